@@ -1,0 +1,128 @@
+import { type SemaphoreInterface, Semaphore, withTimeout } from "async-mutex";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+import { isConnectionLoss, toDatabaseError, Unavailable } from "./errors";
+
+export interface DatabaseOptions {
+  url: string;
+  poolSize: number;
+  /** The role that statements run as; it cannot change audit events. Unset: the login's own. */
+  role?: string;
+}
+
+type Executable = PostgresJsDatabase<Record<string, never>>;
+/** A connection pool or an open transaction: what query functions of db/ run on. */
+export type Executor = Pick<Executable, "select" | "insert" | "update" | "delete" | "execute">;
+
+interface Pool {
+  options: DatabaseOptions;
+  client: postgres.Sql;
+  database: Executable;
+  slots: SemaphoreInterface;
+}
+
+const SLOT_WAIT_MS = 2_000;
+const DEADLINE_MS = 5_500;
+
+// server.ts and Next's bundle are two module graphs in one process: the pool is the process'.
+const shared = globalThis as { [key: symbol]: Pool | undefined };
+const POOL = Symbol.for("latchkey.db.pool");
+
+/** Opens the process' one pool. Throws when it is open already. */
+export function openDatabase(options: DatabaseOptions): void {
+  if (shared[POOL]) throw new Error("the database is open already");
+  shared[POOL] = createPool(options);
+}
+
+/** Lets running statements finish for up to five seconds, then closes every connection. */
+export async function closeDatabase(): Promise<void> {
+  const pool = shared[POOL];
+  shared[POOL] = undefined;
+  await pool?.client.end({ timeout: 5 });
+}
+
+/**
+ * Runs reads or one idempotent statement; repeats once when the connection was lost.
+ * Throws Unavailable within 5.5 s when the database is away, frozen, or has no connection free.
+ */
+export async function query<T>(work: (db: Executor) => Promise<T>): Promise<T> {
+  try {
+    return await bounded((pool) => work(pool.database));
+  } catch (error) {
+    if (!isConnectionLoss(error)) throw toDatabaseError(error);
+  }
+  return bounded((pool) => work(pool.database)).catch((error) => {
+    throw toDatabaseError(error);
+  });
+}
+
+/** Runs work in one transaction, never repeated: a lost connection may have committed. */
+export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
+  return bounded((pool) => pool.database.transaction((tx) => work(tx))).catch((error) => {
+    throw toDatabaseError(error);
+  });
+}
+
+async function bounded<T>(work: (pool: Pool) => Promise<T>): Promise<T> {
+  const pool = shared[POOL];
+  if (!pool) throw new Error("the database is not open");
+  const startedAt = performance.now();
+  const release = await acquire(pool);
+  const remainingMs = DEADLINE_MS - (performance.now() - startedAt);
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      replacePool(pool);
+      reject(new Unavailable("deadline"));
+    }, remainingMs);
+  });
+  try {
+    return await Promise.race([work(pool), deadline]);
+  } finally {
+    clearTimeout(timer);
+    release();
+  }
+}
+
+async function acquire(pool: Pool): Promise<() => void> {
+  try {
+    const [, release] = await pool.slots.acquire();
+    return release;
+  } catch {
+    throw new Unavailable("no free connection");
+  }
+}
+
+// The server cancels a slow statement after five seconds; past that deadline it is frozen, and
+// postgres.js would wait for ever. Everything on the old connections fails at once.
+function replacePool(stale: Pool): void {
+  if (shared[POOL] !== stale) return;
+  shared[POOL] = createPool(stale.options);
+  stale.client.end({ timeout: 0 }).catch(() => undefined);
+}
+
+function createPool(options: DatabaseOptions): Pool {
+  const client = postgres(options.url, {
+    max: options.poolSize,
+    idle_timeout: 30,
+    max_lifetime: 1_800,
+    connect_timeout: 5,
+    fetch_types: false,
+    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
+    onnotice: () => undefined,
+    connection: {
+      application_name: "latchkey",
+      statement_timeout: 5_000,
+      lock_timeout: 2_000,
+      idle_in_transaction_session_timeout: 10_000,
+      TimeZone: "UTC",
+      ...(options.role ? { role: options.role } : {}),
+    },
+  });
+  return {
+    options,
+    client,
+    database: drizzle(client, { casing: "snake_case" }),
+    slots: withTimeout(new Semaphore(options.poolSize), SLOT_WAIT_MS),
+  };
+}

@@ -1,0 +1,89 @@
+import { DrizzleQueryError } from "drizzle-orm";
+
+/** The database did not answer in time or is not there. Says nothing of the statement. */
+export class Unavailable extends Error {
+  readonly code = "databaseUnavailable";
+  constructor(readonly reason: string) {
+    super(`the database is unavailable (${reason})`);
+  }
+}
+
+/** A unique index refused the row; `constraint` is the index. */
+export class UniqueViolation extends Error {
+  readonly code = "uniqueViolation";
+  constructor(readonly constraint: string) {
+    super(`duplicate value (${constraint})`);
+  }
+}
+
+/** Any other refusal of the database, reduced to its SQLSTATE: no SQL, no parameters, no values. */
+export class QueryFailed extends Error {
+  readonly code = "queryFailed";
+  constructor(readonly sqlState: string) {
+    super(`a database query failed (${sqlState})`);
+  }
+}
+
+const CONNECTION_CODES = new Set([
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOENT",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+]);
+
+// 08 connection, 25006 read-only, 53 resources, 55P03 lock timeout, 57 operator intervention
+const UNAVAILABLE_STATES = /^(08|25006|53|55P03|57)/;
+
+/** Whether the statement surely did not run to an answer because the connection was lost. */
+export function isConnectionLoss(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && (CONNECTION_CODES.has(code) || code === "57P01");
+}
+
+/** Reduces whatever the driver threw to one of the three errors above; others pass unchanged. */
+export function toDatabaseError(error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === undefined) return error;
+  if (code === "23505") return new UniqueViolation(constraintOf(error));
+  if (CONNECTION_CODES.has(code) || UNAVAILABLE_STATES.test(code)) return new Unavailable(code);
+  return new QueryFailed(code);
+}
+
+// The pool is shared by two module graphs, so errors are told apart by shape, not by class.
+export function isUnavailable(error: unknown): error is Unavailable {
+  return hasCode(error, "databaseUnavailable");
+}
+
+export function isUniqueViolation(error: unknown): error is UniqueViolation {
+  return hasCode(error, "uniqueViolation");
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+function driverError(error: unknown): unknown {
+  return error instanceof DrizzleQueryError ? error.cause : error;
+}
+
+function codeOf(error: unknown): string | undefined {
+  const cause = driverError(error);
+  if (!(cause instanceof Error) || !("code" in cause) || typeof cause.code !== "string") {
+    return error instanceof DrizzleQueryError ? "unknown" : undefined;
+  }
+  const ours = ["databaseUnavailable", "uniqueViolation", "queryFailed"].includes(cause.code);
+  const isDriver = cause.name === "PostgresError" || CONNECTION_CODES.has(cause.code);
+  return !ours && isDriver ? cause.code : undefined;
+}
+
+function constraintOf(error: unknown): string {
+  const cause = driverError(error);
+  const name = cause instanceof Error && "constraint_name" in cause ? cause.constraint_name : "";
+  return String(name);
+}

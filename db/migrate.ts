@@ -1,0 +1,53 @@
+import path from "node:path";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+import { toDatabaseError } from "./errors";
+
+/** What statements of the running application are executed as. It cannot change audit events. */
+export const APPLICATION_ROLE = "latchkey_app";
+
+const MIGRATION_LOCK = 4_276_001;
+
+/**
+ * Brings the schema up to date and grants the application role its rights, under an advisory lock:
+ * processes that start together wait for each other. Returns the role to run as, or undefined when
+ * this login may not create roles (then only the triggers protect the audit trail).
+ */
+export async function migrateDatabase(url: string): Promise<{ role: string | undefined }> {
+  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
+  try {
+    await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await migrate(drizzle(client), { migrationsFolder: path.resolve("db/migrations") });
+    return { role: await grantApplicationRole(client) };
+  } catch (error) {
+    throw toDatabaseError(error);
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+async function grantApplicationRole(client: postgres.Sql): Promise<string | undefined> {
+  try {
+    await client.begin(async (tx) => {
+      const [role] = await tx`select 1 from pg_roles where rolname = ${APPLICATION_ROLE}`;
+      if (!role) await tx`create role ${tx(APPLICATION_ROLE)} nologin`;
+      const [member] = await tx`
+        select pg_has_role(current_user, ${APPLICATION_ROLE}, 'SET') as is_member
+        where current_setting('server_version_num')::int >= 160000
+        union all
+        select pg_has_role(current_user, ${APPLICATION_ROLE}, 'MEMBER') as is_member
+        where current_setting('server_version_num')::int < 160000`;
+      if (!member?.is_member) await tx`grant ${tx(APPLICATION_ROLE)} to current_user`;
+      await tx`grant usage on schema public to ${tx(APPLICATION_ROLE)}`;
+      await tx`grant select, insert, update, delete on users, tokens, token_uses, settings,
+        sign_in_failures to ${tx(APPLICATION_ROLE)}`;
+      await tx`grant select, insert on audit_events to ${tx(APPLICATION_ROLE)}`;
+      await tx`grant select on audit_chain to ${tx(APPLICATION_ROLE)}`;
+    });
+    return APPLICATION_ROLE;
+  } catch (error) {
+    if (error instanceof postgres.PostgresError && error.code === "42501") return undefined;
+    throw error;
+  }
+}

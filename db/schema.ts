@@ -1,0 +1,141 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { boundedInstant, instant } from "./columns";
+
+export type Role = "user" | "verifier" | "admin";
+export type StringMap = Record<string, string>;
+
+export const users = pgTable(
+  "users",
+  {
+    id: text().primaryKey(),
+    username: text().notNull(),
+    passwordHash: text(),
+    role: text().$type<Role>().notNull(),
+    enabled: boolean().notNull().default(true),
+    createdAt: instant({ precision: 0 }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    uniqueIndex("users_username_key").on(sql`(lower(${table.username}) collate "C")`, table.id),
+    uniqueIndex("users_username_unique").on(sql`lower(${table.username})`),
+  ],
+);
+
+export const tokens = pgTable(
+  "tokens",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    name: text().notNull().unique(),
+    uid: uuid().notNull().defaultRandom(),
+    ownerId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    ownerPrincipal: jsonb().$type<StringMap>().notNull(),
+    kind: text().notNull(),
+    description: text().notNull(),
+    ttlMs: bigint({ mode: "number" }).notNull(),
+    enabled: boolean().notNull(),
+    hash: text().notNull(),
+    labels: jsonb().$type<StringMap>().notNull(),
+    annotations: jsonb().$type<StringMap>().notNull(),
+    createdAt: instant({ precision: 0 }).notNull(),
+    expiresAt: boundedInstant({ precision: 3 }).notNull(),
+    updatedAt: instant({ precision: 0 }).notNull(),
+    resourceVersion: bigint({ mode: "number" }).notNull(),
+    idempotencyKey: uuid(),
+  },
+  (table) => [
+    index("tokens_created").on(table.createdAt, table.id),
+    index("tokens_created_derived")
+      .on(table.createdAt, table.id)
+      .where(sql`${table.kind} <> 'session'`),
+    index("tokens_owner_created").on(table.ownerId, table.createdAt, table.id),
+    index("tokens_owner_name").on(table.ownerId, table.name),
+    index("tokens_expires").on(table.expiresAt, table.id),
+    index("tokens_state").on(table.enabled, table.expiresAt, table.id),
+    index("tokens_kind").on(table.kind, table.id),
+    index("tokens_description").on(
+      sql`(lower(left(${table.description}, 64)) collate "C")`,
+      table.id,
+    ),
+    index("tokens_search").using(
+      "gin",
+      sql`lower(${table.name} || ' ' || ${table.description}) gin_trgm_ops`,
+    ),
+    uniqueIndex("tokens_idempotency_key")
+      .on(table.ownerId, table.idempotencyKey)
+      .where(sql`${table.idempotencyKey} is not null`),
+  ],
+);
+
+/** Kept apart from tokens, so that stamping a use never rewrites a token or its many indexes. */
+export const tokenUses = pgTable(
+  "token_uses",
+  {
+    tokenId: bigint({ mode: "number" })
+      .primaryKey()
+      .references(() => tokens.id, { onDelete: "cascade" }),
+    lastUsedAt: boundedInstant({ precision: 0 }).notNull().default(sql`'-infinity'`),
+    address: text(),
+    userAgent: text(),
+  },
+  (table) => [index("token_uses_last_used").on(table.lastUsedAt, table.tokenId)],
+);
+
+export const settings = pgTable("settings", {
+  name: text().primaryKey(),
+  value: text().notNull(),
+});
+
+/** `seq`, `at`, `previousHash` and `hash` are set by a trigger under the lock of `audit_chain`. */
+export const auditEvents = pgTable(
+  "audit_events",
+  {
+    seq: bigint({ mode: "number" }).primaryKey(),
+    at: instant({ precision: 3 }).notNull(),
+    actorId: text(),
+    actorName: text().notNull(),
+    actorToken: text(),
+    action: text().notNull(),
+    objectKind: text().notNull(),
+    objectName: text().notNull(),
+    ownerId: text(),
+    outcome: text().$type<"success" | "failure" | "denied">().notNull(),
+    reason: text(),
+    before: jsonb().$type<Record<string, unknown>>(),
+    after: jsonb().$type<Record<string, unknown>>(),
+    address: text(),
+    userAgent: text(),
+    requestId: text(),
+    previousHash: text().notNull(),
+    hash: text().notNull(),
+  },
+  (table) => [
+    index("audit_events_object").on(table.objectKind, table.objectName, table.seq),
+    index("audit_events_owner").on(table.ownerId, table.seq),
+    index("audit_events_actor").on(table.actorId, table.seq),
+  ],
+);
+
+/** One row: the end of the hash chain. Its lock orders commits, so `seq` is commit-ordered. */
+export const auditChain = pgTable("audit_chain", {
+  id: integer().primaryKey(),
+  seq: bigint({ mode: "number" }).notNull(),
+  hash: text().notNull(),
+});
+
+export const signInFailures = pgTable("sign_in_failures", {
+  key: text().primaryKey(),
+  failures: integer().notNull(),
+  windowEndsAt: instant({ precision: 3 }).notNull(),
+});
