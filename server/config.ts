@@ -1,0 +1,143 @@
+import path from "node:path";
+import { z } from "zod";
+import { StartRefused } from "./start-refused";
+
+export interface Config {
+  port: number;
+  /** Undefined: no HTTPS. */
+  httpsPort: number | undefined;
+  host: string;
+  dataDir: string;
+  /** Undefined: the embedded database. */
+  databaseUrl: string | undefined;
+  administrator: { username: string; password?: string };
+  publicUrl: string;
+  /** Undefined: one is made and kept in the data directory. */
+  secret: string | undefined;
+  tlsFiles: { certFile: string; keyFile: string } | undefined;
+  trustedProxies: number;
+  logLevel: LogLevel;
+}
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+const SECRET_BYTES_MIN = 32;
+
+const portNumber = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(65_535));
+
+const environment = z.object({
+  PORT: portNumber.default(3000),
+  HTTPS_PORT: z
+    .union([z.enum(["0", "off", ""]).transform(() => "off" as const), portNumber])
+    .optional(),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/)
+    .optional(),
+  DATA_DIR: z.string().default(".data"),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/[^\s]+$/)
+    .optional(),
+  ADMIN_USERNAME: z.string().default("admin"),
+  ADMIN_PASSWORD: z.string().optional(),
+  NEXTAUTH_URL: z.string().refine(isOrigin).optional(),
+  NEXTAUTH_SECRET: z
+    .string()
+    .refine((secret) => Buffer.byteLength(secret) >= SECRET_BYTES_MIN)
+    .optional(),
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
+  TRUST_PROXY: z
+    .union([
+      z.enum(["off", "false"]).transform(() => 0),
+      z.string().regex(/^\d$/).transform(Number),
+    ])
+    .default(0),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default("info"),
+});
+
+const ALLOWED: Partial<Record<string, string>> = {
+  PORT: "a port from 1 to 65535",
+  HTTPS_PORT: "a port from 1 to 65535, or `off`",
+  HOST: "a host name or an address, without a port",
+  DATABASE_URL: "like postgres://user:password@host:5432/database",
+  NEXTAUTH_URL: "like https://tokens.example.com, without a path",
+  NEXTAUTH_SECRET: `at least ${SECRET_BYTES_MIN} bytes of randomness`,
+  TRUST_PROXY: "the number of proxies in front, 0 to 9, or `off`",
+  LOG_LEVEL: `one of ${LOG_LEVELS.join(", ")}`,
+};
+
+/** Reads the environment; throws StartRefused naming the first variable that will not do. */
+export function parseConfig(variables: NodeJS.ProcessEnv): Config {
+  const values = readEnvironment(variables);
+  const isEmbedded = values.DATABASE_URL === undefined;
+  if (!isEmbedded) {
+    requireVariable("NEXTAUTH_URL", values.NEXTAUTH_URL);
+    requireVariable("NEXTAUTH_SECRET", values.NEXTAUTH_SECRET);
+  }
+  return {
+    port: values.PORT,
+    httpsPort: chooseHttpsPort(values.HTTPS_PORT, { isEmbedded, port: values.PORT }),
+    host: values.HOST ?? (isEmbedded ? "127.0.0.1" : "0.0.0.0"),
+    dataDir: path.resolve(values.DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    administrator: {
+      username: values.ADMIN_USERNAME,
+      ...(values.ADMIN_PASSWORD === undefined ? {} : { password: values.ADMIN_PASSWORD }),
+    },
+    publicUrl: values.NEXTAUTH_URL?.replace(/\/$/, "") ?? `http://localhost:${values.PORT}`,
+    secret: values.NEXTAUTH_SECRET,
+    tlsFiles: pairTlsFiles(values.TLS_CERT_FILE, values.TLS_KEY_FILE),
+    trustedProxies: values.TRUST_PROXY,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function readEnvironment(variables: NodeJS.ProcessEnv): z.infer<typeof environment> {
+  const parsed = environment.safeParse(withoutBlanks(variables));
+  if (parsed.success) return parsed.data;
+  const name = String(parsed.error.issues[0]?.path[0]);
+  throw new StartRefused(`${name} must be ${ALLOWED[name] ?? "set otherwise"}`);
+}
+
+// A compose file passes a variable that is not set as an empty one. HTTPS_PORT= says `off`.
+function withoutBlanks(variables: NodeJS.ProcessEnv): Record<string, string> {
+  const set: Record<string, string> = {};
+  for (const [name, value] of Object.entries(variables)) {
+    if (value !== undefined && (value !== "" || name === "HTTPS_PORT")) set[name] = value;
+  }
+  return set;
+}
+
+function requireVariable(name: string, value: string | undefined): void {
+  if (value === undefined) throw new StartRefused(`${name} is required with DATABASE_URL`);
+}
+
+function chooseHttpsPort(
+  given: number | "off" | undefined,
+  { isEmbedded, port }: { isEmbedded: boolean; port: number },
+): number | undefined {
+  const chosen = given ?? (isEmbedded ? 3443 : "off");
+  if (chosen === port) throw new StartRefused("HTTPS_PORT must differ from PORT");
+  return chosen === "off" ? undefined : chosen;
+}
+
+function pairTlsFiles(certFile: string | undefined, keyFile: string | undefined) {
+  if (certFile && keyFile) return { certFile, keyFile };
+  if (certFile || keyFile) {
+    throw new StartRefused("TLS_CERT_FILE and TLS_KEY_FILE must be set together");
+  }
+  return undefined;
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  return /^https?:$/.test(url.protocol) && value.replace(/\/$/, "") === url.origin;
+}
