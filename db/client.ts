@@ -1,7 +1,9 @@
-import { type SemaphoreInterface, Semaphore, withTimeout } from "async-mutex";
+import { Semaphore, type SemaphoreInterface, withTimeout } from "async-mutex";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
-import { isConnectionLoss, toDatabaseError, Unavailable } from "./errors";
+import { isConnectionLoss, isUnavailable, toDatabaseError, Unavailable } from "./errors";
+import { processWide } from "./process-wide";
+import { requestScope } from "./request-scope";
 
 export interface DatabaseOptions {
   url: string;
@@ -24,20 +26,18 @@ interface Pool {
 const SLOT_WAIT_MS = 2_000;
 const DEADLINE_MS = 5_500;
 
-// server.ts and Next's bundle are two module graphs in one process: the pool is the process'.
-const shared = globalThis as { [key: symbol]: Pool | undefined };
-const POOL = Symbol.for("latchkey.db.pool");
+const shared = processWide<{ pool: Pool | undefined }>("pool", () => ({ pool: undefined }));
 
 /** Opens the process' one pool. Throws when it is open already. */
 export function openDatabase(options: DatabaseOptions): void {
-  if (shared[POOL]) throw new Error("the database is open already");
-  shared[POOL] = createPool(options);
+  if (shared.pool) throw new Error("the database is open already");
+  shared.pool = createPool(options);
 }
 
 /** Lets running statements finish for up to five seconds, then closes every connection. */
 export async function closeDatabase(): Promise<void> {
-  const pool = shared[POOL];
-  shared[POOL] = undefined;
+  const pool = shared.pool;
+  shared.pool = undefined;
   await pool?.client.end({ timeout: 5 });
 }
 
@@ -49,22 +49,29 @@ export async function query<T>(work: (db: Executor) => Promise<T>): Promise<T> {
   try {
     return await bounded((pool) => work(pool.database));
   } catch (error) {
-    if (!isConnectionLoss(error)) throw toDatabaseError(error);
+    if (!isConnectionLoss(error)) throw reported(error);
   }
   return bounded((pool) => work(pool.database)).catch((error) => {
-    throw toDatabaseError(error);
+    throw reported(error);
   });
 }
 
 /** Runs work in one transaction, never repeated: a lost connection may have committed. */
 export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
   return bounded((pool) => pool.database.transaction((tx) => work(tx))).catch((error) => {
-    throw toDatabaseError(error);
+    throw reported(error);
   });
 }
 
+function reported(error: unknown): unknown {
+  const databaseError = toDatabaseError(error);
+  const scope = requestScope.getStore();
+  if (scope && isUnavailable(databaseError)) scope.outage = true;
+  return databaseError;
+}
+
 async function bounded<T>(work: (pool: Pool) => Promise<T>): Promise<T> {
-  const pool = shared[POOL];
+  const pool = shared.pool;
   if (!pool) throw new Error("the database is not open");
   const startedAt = performance.now();
   const release = await acquire(pool);
@@ -96,8 +103,8 @@ async function acquire(pool: Pool): Promise<() => void> {
 // The server cancels a slow statement after five seconds; past that deadline it is frozen, and
 // postgres.js would wait for ever. Everything on the old connections fails at once.
 function replacePool(stale: Pool): void {
-  if (shared[POOL] !== stale) return;
-  shared[POOL] = createPool(stale.options);
+  if (shared.pool !== stale) return;
+  shared.pool = createPool(stale.options);
   stale.client.end({ timeout: 0 }).catch(() => undefined);
 }
 

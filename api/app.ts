@@ -1,0 +1,85 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Logger } from "pino";
+import { toDomainError } from "@/domain/errors";
+import { failure, STATUS_OF, type Status, toStatus } from "./kube/status";
+import { tokens } from "./kube/tokens";
+import { UnsupportedMediaType } from "./kube/transport-errors";
+import { login } from "./login";
+import { health } from "./operations/health";
+
+const BODY_BYTES_MAX = 512 * 1_024;
+const PROGRAM_PATHS =
+  /^\/(apis|api(?!\/auth(\/|$))|openapi|version|v1-public|oauth2|verify|healthz|readyz|metrics)(\/|$)/;
+
+interface Answer {
+  status: Status;
+  headers: Record<string, string>;
+}
+
+interface ApiOptions {
+  log: Logger;
+  isDraining: () => boolean;
+}
+
+/** Whether an address belongs to programs; everything else is the console's. */
+export function isProgramPath(pathname: string): boolean {
+  return PROGRAM_PATHS.test(pathname);
+}
+
+/** The API for programs: every refusal is a Kubernetes Status, and nothing of it is cached. */
+export function createApi({ log, isDraining }: ApiOptions): Hono {
+  const tooLarge = failure(
+    413,
+    "RequestEntityTooLarge",
+    `the body must have at most ${BODY_BYTES_MAX} bytes`,
+  );
+  return new Hono()
+    .use(async (context, next) => {
+      await next();
+      context.header("Cache-Control", "no-store");
+    })
+    .use(bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (context) => context.json(tooLarge, 413) }))
+    .route("/apis/ext.cattle.io/v1/tokens", tokens)
+    .route("/v1-public", login)
+    .route("/", health(isDraining))
+    .notFound((context) => {
+      const message = "the server could not find the requested resource";
+      return context.json(failure(404, "NotFound", message), 404);
+    })
+    .onError((error, context) => {
+      const answer = toAnswer(error, context.req.param("name"));
+      const requestId = context.req.header("x-request-id");
+      if (!answer) log.error({ requestId, err: error }, "request failed");
+      const { status, headers } = answer ?? internalError(requestId);
+      for (const [name, value] of Object.entries(headers)) context.header(name, value);
+      if (status.code === 401) {
+        const challenge = context.req.header("authorization") ? ', error="invalid_token"' : "";
+        context.header("WWW-Authenticate", `Bearer realm="latchkey"${challenge}`);
+      }
+      context.header("Cache-Control", "no-store");
+      return context.json(status, status.code as 400);
+    });
+}
+
+function toAnswer(error: Error, name: string | undefined): Answer | undefined {
+  const noHeaders: Record<string, string> = {};
+  if (error instanceof UnsupportedMediaType) {
+    return { status: failure(415, "UnsupportedMediaType", error.message), headers: noHeaders };
+  }
+  const refusal = toDomainError(error);
+  if (!refusal) return undefined;
+  if (refusal.code === "unauthenticated") {
+    // Every failed authentication is this one answer, whatever the reason.
+    const { code, reason } = STATUS_OF.unauthenticated;
+    return { status: failure(code, reason, refusal.message), headers: noHeaders };
+  }
+  const retryAfter = refusal.retryAfterMs ? Math.ceil(refusal.retryAfterMs / 1_000) : undefined;
+  const headers = retryAfter ? { "Retry-After": String(retryAfter) } : noHeaders;
+  return { status: toStatus(refusal, name), headers };
+}
+
+function internalError(requestId: string | undefined): Answer {
+  const message = `an internal error occurred; the log has it under request ${requestId ?? "(none)"}`;
+  return { status: failure(500, "InternalError", message), headers: {} };
+}

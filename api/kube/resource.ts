@@ -1,0 +1,91 @@
+import { type Secret, toBearer } from "@/domain/tokens/secret";
+import type { Token } from "@/domain/tokens/token";
+
+export const API_VERSION = "ext.cattle.io/v1";
+
+// Set by the server on every token; a client can neither change nor remove them.
+const OWNER_LABEL = "cattle.io/user-id";
+const KIND_LABEL = "authn.management.cattle.io/kind";
+
+export type TokenResource = ReturnType<typeof toResource>;
+
+/** A token as `ext.cattle.io/v1` Token. The secret is passed in the create response alone. */
+export function toResource(token: Token, secret?: Secret | null) {
+  const isSession = token.kind === "session";
+  return {
+    apiVersion: API_VERSION,
+    kind: "Token",
+    metadata: {
+      name: token.name,
+      uid: token.uid,
+      resourceVersion: token.resourceVersion,
+      creationTimestamp: toTime(token.createdAt),
+      labels: { ...token.labels, [OWNER_LABEL]: token.ownerId, [KIND_LABEL]: token.kind },
+      ...(Object.keys(token.annotations).length > 0 ? { annotations: token.annotations } : {}),
+    },
+    spec: {
+      userID: token.ownerId,
+      userPrincipal: toPrincipal(token.ownerPrincipal),
+      kind: token.kind,
+      description: token.description,
+      ttl: token.ttlMs,
+      enabled: token.enabled,
+      clusterName: "",
+    },
+    status: {
+      ...(secret ? { value: secret.value, bearerToken: toBearer(secret) } : {}),
+      current: token.current,
+      expired: token.expired,
+      expiresAt: token.expiresAt ? toTime(token.expiresAt) : "",
+      lastUpdateTime: toTime(token.updatedAt),
+      ...(token.lastUsedAt ? { lastUsedAt: toTime(token.lastUsedAt) } : {}),
+      ...(isSession ? { lastActivitySeen: toTime(token.lastUsedAt ?? token.createdAt) } : {}),
+    },
+  };
+}
+
+/** The domain's input of a create; null when the body is no object of this kind. */
+export function toCreateInput(body: ResourceBody): Record<string, unknown> {
+  const { metadata, spec } = body;
+  return {
+    ownerId: spec.userID,
+    kind: spec.kind,
+    description: spec.description,
+    ttlMs: spec.ttl,
+    enabled: spec.enabled,
+    clusterName: spec.clusterName,
+    labels: withoutServerLabels(metadata.labels),
+    annotations: metadata.annotations,
+  };
+}
+
+/** The domain's input of an update to the whole of this body; what is absent in spec is kept. */
+export function toUpdateInput(body: ResourceBody): Record<string, unknown> {
+  return {
+    ...toCreateInput(body),
+    labels: withoutServerLabels(body.metadata.labels) ?? {},
+    annotations: body.metadata.annotations ?? {},
+    resourceVersion: body.metadata.resourceVersion,
+  };
+}
+
+export interface ResourceBody {
+  metadata: Record<string, unknown>;
+  spec: Record<string, unknown>;
+}
+
+// Kubernetes writes times without fractions; an expiry of a ttl with milliseconds keeps them.
+function toTime(instant: Date): string {
+  return instant.toISOString().replace(".000Z", "Z");
+}
+
+function toPrincipal(principal: Record<string, string>) {
+  const { name = "", ...rest } = principal;
+  return { metadata: { name }, ...rest };
+}
+
+function withoutServerLabels(labels: unknown): unknown {
+  if (typeof labels !== "object" || labels === null || Array.isArray(labels)) return labels;
+  const { [OWNER_LABEL]: _owner, [KIND_LABEL]: _kind, ...own } = labels as Record<string, unknown>;
+  return own;
+}

@@ -1,0 +1,110 @@
+import type { DomainError, DomainErrorCode, FieldProblem } from "@/domain/errors";
+import { toResourcePath } from "./resource-path";
+
+/** The error object of the Kubernetes API (apimachinery, meta/v1 Status). */
+export interface Status {
+  kind: "Status";
+  apiVersion: "v1";
+  metadata: Record<string, never>;
+  status: "Failure" | "Success";
+  message?: string;
+  reason?: string;
+  details?: {
+    name?: string;
+    group?: string;
+    kind?: string;
+    uid?: string;
+    causes?: { reason: string; message: string; field: string }[];
+    retryAfterSeconds?: number;
+  };
+  code?: number;
+}
+
+export const STATUS_OF: Record<DomainErrorCode, { code: number; reason: string }> = {
+  unauthenticated: { code: 401, reason: "Unauthorized" },
+  forbidden: { code: 403, reason: "Forbidden" },
+  notFound: { code: 404, reason: "NotFound" },
+  alreadyExists: { code: 409, reason: "AlreadyExists" },
+  conflict: { code: 409, reason: "Conflict" },
+  invalid: { code: 422, reason: "Invalid" },
+  badRequest: { code: 400, reason: "BadRequest" },
+  expired: { code: 410, reason: "Expired" },
+  tooManyRequests: { code: 429, reason: "TooManyRequests" },
+  unavailable: { code: 503, reason: "ServiceUnavailable" },
+};
+
+const CAUSE_OF: Record<FieldProblem["type"], { reason: string; label: string }> = {
+  required: { reason: "FieldValueRequired", label: "Required value" },
+  invalid: { reason: "FieldValueInvalid", label: "Invalid value" },
+  type: { reason: "FieldValueTypeInvalid", label: "Invalid value" },
+  tooLong: { reason: "FieldValueTooLong", label: "Too long" },
+  immutable: { reason: "FieldValueInvalid", label: "Invalid value" },
+  forbidden: { reason: "FieldValueForbidden", label: "Forbidden" },
+};
+
+const VALUE_LENGTH_MAX = 100;
+
+/** The Status of a refusal of the domain. `name` is the object of the request, if it names one. */
+export function toStatus(error: DomainError, name = ""): Status {
+  const { code, reason } = STATUS_OF[error.code];
+  return failure(code, reason, messageOf(error, name), {
+    ...(name ? { name } : {}),
+    group: "ext.cattle.io",
+    kind: error.code === "invalid" ? "Token" : "tokens",
+    ...(error.fields.length > 0 ? { causes: error.fields.map(toCause) } : {}),
+    ...(error.retryAfterMs ? { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1_000) } : {}),
+  });
+}
+
+export function failure(
+  code: number,
+  reason: string,
+  message: string,
+  details?: Status["details"],
+): Status {
+  return {
+    kind: "Status",
+    apiVersion: "v1",
+    metadata: {},
+    status: "Failure",
+    message,
+    reason,
+    ...(details ? { details } : {}),
+    code,
+  };
+}
+
+function messageOf(error: DomainError, name: string): string {
+  const object = `tokens.ext.cattle.io "${name}"`;
+  switch (error.code) {
+    case "invalid": {
+      const texts = error.fields.map(toCause).map((cause) => `${cause.field}: ${cause.message}`);
+      const list = texts.length === 1 ? texts[0] : `[${texts.join(", ")}]`;
+      return `Token.ext.cattle.io "${name}" is invalid: ${list}`;
+    }
+    case "forbidden":
+      return error.message.includes("is forbidden:")
+        ? error.message
+        : `${object} is forbidden: ${error.message}`;
+    case "conflict":
+      return `Operation cannot be fulfilled on ${object}: ${error.message}`;
+    default:
+      return error.message;
+  }
+}
+
+function toCause(problem: FieldProblem) {
+  const { reason, label } = CAUSE_OF[problem.type];
+  const hasValue = "value" in problem && label === "Invalid value";
+  const value = hasValue ? `: ${shortened(problem.value)}` : "";
+  return {
+    reason,
+    message: `${label}${value}: ${problem.message}`,
+    field: toResourcePath(problem.path),
+  };
+}
+
+function shortened(value: unknown): string {
+  const text = JSON.stringify(value) ?? "null";
+  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
+}

@@ -1,0 +1,22 @@
+import { sql } from "drizzle-orm";
+import type { Executor } from "./client";
+
+export interface TokenUse {
+  tokenId: number;
+  usedAt: Date;
+  address: string | null;
+  userAgent: string | null;
+}
+
+/** Stamps the last use of many tokens in one statement; a later stored use is never set back. */
+export async function stampUses(db: Executor, uses: readonly TokenUse[]): Promise<void> {
+  const rows = JSON.stringify(uses);
+  await db.execute(sql`
+    update token_uses as stored
+    set last_used_at = date_trunc('second', used."usedAt"),
+        address = used.address, user_agent = used."userAgent"
+    from jsonb_to_recordset(${rows}::text::jsonb)
+      as used("tokenId" bigint, "usedAt" timestamptz, address text, "userAgent" text)
+    where stored.token_id = used."tokenId"
+      and stored.last_used_at < date_trunc('second', used."usedAt")`);
+}

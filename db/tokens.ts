@@ -1,0 +1,143 @@
+import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { Executor } from "./client";
+import { type StringMap, tokens, tokenUses, users } from "./schema";
+
+/** Everything stored of a token but its hash, with its owner and the clock it was read by. */
+const { hash: _hash, idempotencyKey: _key, ...tokenColumns } = getTableColumns(tokens);
+export const tokenRecord = {
+  ...tokenColumns,
+  ownerName: users.username,
+  ownerEnabled: users.enabled,
+  lastUsedAt: tokenUses.lastUsedAt,
+  lastUsedAddress: tokenUses.address,
+  lastUsedUserAgent: tokenUses.userAgent,
+  readAt: sql<Date>`now()`.mapWith((value: string) => new Date(value)).as("read_at"),
+};
+
+export type TokenRecord = Awaited<ReturnType<typeof findTokens>>[number];
+
+export interface NewToken {
+  name: string;
+  ownerId: string;
+  ownerPrincipal: StringMap;
+  kind: string;
+  description: string;
+  ttlMs: number;
+  enabled: boolean;
+  hash: string;
+  labels: StringMap;
+  annotations: StringMap;
+  resourceVersion: number;
+  idempotencyKey: string | null;
+}
+
+export interface TokenChanges {
+  description: string;
+  ttlMs: number;
+  enabled: boolean;
+  labels: StringMap;
+  annotations: StringMap;
+  resourceVersion: number;
+}
+
+interface TokenScope {
+  /** Only this owner's; undefined sees everybody's. */
+  ownerId: string | undefined;
+}
+
+/** Stores a token that counts its ttl from this second, by the database's clock. */
+export async function insertToken(tx: Executor, token: NewToken): Promise<void> {
+  const createdAt = sql`date_trunc('second', now())`;
+  const [row] = await tx
+    .insert(tokens)
+    .values({
+      ...token,
+      createdAt,
+      updatedAt: createdAt,
+      expiresAt: expiry(createdAt, token.ttlMs),
+    })
+    .returning({ id: tokens.id });
+  if (!row) throw new Error("insert returned no row");
+  await tx.insert(tokenUses).values({ tokenId: row.id });
+}
+
+/** The token of that name within the scope, or undefined. */
+export async function findToken(
+  db: Executor,
+  name: string,
+  scope: TokenScope,
+): Promise<TokenRecord | undefined> {
+  const [row] = await findTokens(db, and(eq(tokens.name, name), ownedBy(scope)));
+  return row;
+}
+
+/** As findToken, holding the row until the transaction ends. */
+export async function lockToken(
+  tx: Executor,
+  name: string,
+  scope: TokenScope,
+): Promise<TokenRecord | undefined> {
+  await tx
+    .select({ id: tokens.id })
+    .from(tokens)
+    .where(and(eq(tokens.name, name), ownedBy(scope)))
+    .for("update");
+  return findToken(tx, name, scope);
+}
+
+export async function updateToken(tx: Executor, id: number, changes: TokenChanges): Promise<void> {
+  await tx
+    .update(tokens)
+    .set({
+      ...changes,
+      expiresAt: expiry(sql`${tokens.createdAt}`, changes.ttlMs),
+      updatedAt: sql`date_trunc('second', now())`,
+    })
+    .where(eq(tokens.id, id));
+}
+
+export async function deleteToken(tx: Executor, id: number): Promise<void> {
+  await tx.delete(tokens).where(eq(tokens.id, id));
+}
+
+/** Ends every sign-in of a user; returns the names of the deleted tokens. */
+export async function deleteSessionsOf(tx: Executor, ownerId: string): Promise<string[]> {
+  const rows = await tx
+    .delete(tokens)
+    .where(and(eq(tokens.ownerId, ownerId), eq(tokens.kind, "session")))
+    .returning({ name: tokens.name });
+  return rows.map((row) => row.name);
+}
+
+/** What a check of a presented secret needs: the token's hash and state, and its owner's. */
+export async function findCredential(db: Executor, name: string) {
+  const [row] = await db
+    .select({
+      ...tokenRecord,
+      hash: tokens.hash,
+      ownerRole: users.role,
+    })
+    .from(tokens)
+    .innerJoin(users, eq(users.id, tokens.ownerId))
+    .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
+    .where(eq(tokens.name, name));
+  return row;
+}
+
+function findTokens(db: Executor, where: SQL | undefined) {
+  return db
+    .select(tokenRecord)
+    .from(tokens)
+    .innerJoin(users, eq(users.id, tokens.ownerId))
+    .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
+    .where(where);
+}
+
+function ownedBy(scope: TokenScope): SQL | undefined {
+  return scope.ownerId === undefined ? undefined : eq(tokens.ownerId, scope.ownerId);
+}
+
+function expiry(createdAt: SQL, ttlMs: number): SQL {
+  if (ttlMs < 0) return sql`'infinity'::timestamptz`;
+  return sql`${createdAt} + ${ttlMs}::bigint * interval '1 millisecond'`;
+}

@@ -1,0 +1,70 @@
+import { isUnavailable } from "@/db/errors";
+
+export type FieldProblemType =
+  | "required"
+  | "invalid"
+  | "type"
+  | "tooLong"
+  | "immutable"
+  | "forbidden";
+
+/** What is wrong with one field of the input; `message` says what is allowed. */
+export interface FieldProblem {
+  path: string;
+  type: FieldProblemType;
+  message: string;
+  value?: unknown;
+}
+
+export type DomainErrorCode =
+  | "unauthenticated"
+  | "forbidden"
+  | "notFound"
+  | "alreadyExists"
+  | "conflict"
+  | "invalid"
+  | "badRequest"
+  | "expired"
+  | "tooManyRequests"
+  | "unavailable";
+
+interface Details {
+  fields?: readonly FieldProblem[];
+  retryAfterMs?: number;
+}
+
+/** A refusal with a stable code. Its message and fields are safe to show to the caller. */
+export class DomainError extends Error {
+  readonly fields: readonly FieldProblem[];
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    readonly code: DomainErrorCode,
+    message: string,
+    details: Details = {},
+  ) {
+    super(message);
+    this.fields = details.fields ?? [];
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+export function invalid(fields: readonly FieldProblem[]): DomainError {
+  return new DomainError("invalid", fields.map((field) => field.message).join(" "), { fields });
+}
+
+/** The one answer for a missing token and for somebody else's. */
+export function tokenNotFound(name: string): DomainError {
+  return new DomainError("notFound", `tokens.ext.cattle.io "${name}" not found`);
+}
+
+/** The domain error behind anything thrown, an outage of the database included, or undefined. */
+export function toDomainError(error: unknown): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  if (isUnavailable(error)) {
+    return new DomainError("unavailable", "The database is not answering. Try again in a moment.", {
+      retryAfterMs: 5_000,
+    });
+  }
+  return undefined;
+}

@@ -1,0 +1,26 @@
+import type { z } from "zod";
+import type { FieldProblem, FieldProblemType } from "./errors";
+
+export type Parsed<T> = { value: T; problems?: undefined } | { problems: FieldProblem[] };
+
+/** Checks input against a schema and returns every problem at once, each with its path and value. */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): Parsed<z.output<Schema>> {
+  const result = schema.safeParse(input, { reportInput: true });
+  if (result.success) return { value: result.data };
+  return {
+    problems: result.error.issues.map((issue) => ({
+      path: issue.path.join("."),
+      type: problemType(issue),
+      message: issue.message,
+      value: issue.input,
+    })),
+  };
+}
+
+function problemType(issue: z.core.$ZodIssue): FieldProblemType {
+  if (issue.code === "invalid_type") return issue.input === undefined ? "required" : "type";
+  return issue.code === "too_big" ? "tooLong" : "invalid";
+}

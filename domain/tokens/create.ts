@@ -1,0 +1,139 @@
+import { insertAuditEvent } from "@/db/audit-events";
+import { query, transaction } from "@/db/client";
+import { isUniqueViolation } from "@/db/errors";
+import { findToken, insertToken, type NewToken } from "@/db/tokens";
+import { lockUser } from "@/db/users";
+import type { Actor, UserActor } from "../actor";
+import { auditEvent } from "../audit/event";
+import { refuse } from "../audit/refuse";
+import { DomainError, type FieldProblem, invalid } from "../errors";
+import { parseInput } from "../parse";
+import { currentSettings } from "../settings/settings";
+import { auditedFields } from "./audited-fields";
+import { expiryOf, judgeNewTtl } from "./lifecycle";
+import { canCreate } from "./policy";
+import { createTokenInput } from "./schema";
+import { hashSecret, mintSecret, type Secret } from "./secret";
+import { type Token, toToken } from "./token";
+
+export interface CreatedToken {
+  token: Token;
+  /** The only place where the secret ever is; null for a dry run. */
+  secret: Secret | null;
+}
+
+/**
+ * Creates a token for the actor. Refuses, in this order: an actor without a user (forbidden), bad
+ * input (invalid, every field at once), another user's ownerId (forbidden). A dry run checks all
+ * of it and stores nothing. A repeated idempotencyKey is alreadyExists: a value is told only once.
+ */
+export async function createToken(
+  actor: Actor,
+  input: unknown,
+  options: { dryRun?: boolean } = {},
+): Promise<CreatedToken> {
+  const object = { kind: "token", name: "", ownerId: null } as const;
+  if (!canCreate(actor) || actor.kind !== "user") {
+    throw await refuse(actor, "token.create", object, notAUser(actor));
+  }
+  const { ownerId, ttlMs, ...fields } = await prepare(input);
+  if (ownerId && ownerId !== actor.userId) {
+    throw await refuse(actor, "token.create", object, "spec.userID must be the requester's own");
+  }
+  const secret = mintSecret();
+  const { clusterName: _, ...stored } = fields;
+  const draft = { ...stored, ttlMs, name: secret.name, hash: hashSecret(secret) };
+  if (options.dryRun) return { token: await wouldBe(actor, draft), secret: null };
+  return { token: await store(actor, draft), secret };
+}
+
+type Draft = Omit<NewToken, "ownerId" | "ownerPrincipal" | "resourceVersion">;
+
+async function prepare(input: unknown) {
+  const parsed = parseInput(createTokenInput, input);
+  const { ttlMsMax } = await query((db) => currentSettings(db));
+  const problems: FieldProblem[] = [...(parsed.problems ?? [])];
+  if (!problems.some((problem) => problem.path === "ttlMs")) {
+    const requested = parseInput(createTokenInput.shape.ttlMs, ttlOf(input));
+    const verdict = judgeNewTtl(requested.problems ? undefined : requested.value, ttlMsMax);
+    if ("ttlMs" in verdict && !parsed.problems) return { ...parsed.value, ttlMs: verdict.ttlMs };
+    if ("refused" in verdict) {
+      problems.push({
+        path: "ttlMs",
+        type: "invalid",
+        message: verdict.message,
+        value: ttlOf(input),
+      });
+    }
+  }
+  throw invalid(problems);
+}
+
+async function store(actor: UserActor, draft: Draft): Promise<Token> {
+  try {
+    return await transaction(async (tx) => {
+      const owner = await lockUser(tx, actor.userId, "share");
+      if (!owner?.enabled) throw new DomainError("forbidden", notAUser(actor));
+      const object = { kind: "token", name: draft.name, ownerId: owner.id } as const;
+      const details = { after: auditedFields(draft) };
+      const resourceVersion = await insertAuditEvent(
+        tx,
+        auditEvent(actor, "token.create", object, details),
+      );
+      const ownerPrincipal = principalOf(actor);
+      await insertToken(tx, { ...draft, ownerId: owner.id, ownerPrincipal, resourceVersion });
+      const row = await findToken(tx, draft.name, { ownerId: owner.id });
+      if (!row) throw new Error("a token vanished in its own transaction");
+      return toToken(row, actor.tokenName);
+    });
+  } catch (error) {
+    if (!isUniqueViolation(error) || error.constraint !== "tokens_idempotency_key") throw error;
+    throw new DomainError(
+      "alreadyExists",
+      "This form was already submitted and its token created. Its value cannot be shown again.",
+    );
+  }
+}
+
+async function wouldBe(actor: UserActor, draft: Draft): Promise<Token> {
+  const now = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+  const { idempotencyKey: _, hash: __, ...fields } = draft;
+  return toToken(
+    {
+      ...fields,
+      uid: "",
+      ownerId: actor.userId,
+      ownerName: actor.username,
+      ownerEnabled: true,
+      ownerPrincipal: principalOf(actor),
+      createdAt: now,
+      expiresAt: expiryOf(now, draft.ttlMs),
+      updatedAt: now,
+      lastUsedAt: null,
+      lastUsedAddress: null,
+      lastUsedUserAgent: null,
+      resourceVersion: 0,
+      readAt: now,
+    },
+    actor.tokenName,
+  );
+}
+
+function principalOf(actor: UserActor): Record<string, string> {
+  return {
+    name: `local://${actor.userId}`,
+    displayName: actor.username,
+    loginName: actor.username,
+    principalType: "user",
+    provider: "local",
+  };
+}
+
+function ttlOf(input: unknown): unknown {
+  return typeof input === "object" && input !== null && "ttlMs" in input ? input.ttlMs : undefined;
+}
+
+// The wording is the one that clients of this resource look for.
+function notAUser(actor: Actor): string {
+  return `tokens.ext.cattle.io is forbidden: user ${actor.username} is not a Latchkey user`;
+}

@@ -1,0 +1,95 @@
+import { query } from "@/db/client";
+import { isPositionOf, listTokens as readTokens, type TokenPosition } from "@/db/token-list";
+import type { Actor } from "../actor";
+import { DomainError } from "../errors";
+import { EXPIRY_WINDOWS, LAST_USE_WINDOWS, type SortColumn, type TokenFilter } from "./filter";
+import { EXPIRES_SOON_MS } from "./lifecycle";
+import { visibleOwner } from "./policy";
+import { type Token, toToken } from "./token";
+
+export interface TokenPage {
+  tokens: Token[];
+  /** Cursors of the neighbouring pages, to be put into the filter's `after` and `before`. */
+  next: string | null;
+  previous: string | null;
+  /** The database's clock when the page was read. */
+  readAt: Date;
+}
+
+const PAGE_SIZE_MAX = 1_000;
+
+/**
+ * One page of the tokens that the actor may see and the filter selects: the actor's limits are in
+ * the query itself. `ownOnly` limits an admin to their own. Refuses a cursor that is not of this
+ * order (expired).
+ */
+export async function listTokens(
+  actor: Actor,
+  filter: TokenFilter,
+  page: { size: number; ownOnly?: boolean },
+): Promise<TokenPage> {
+  const size = Math.min(Math.max(page.size, 1), PAGE_SIZE_MAX);
+  const ownOnly = page.ownOnly && actor.kind === "user";
+  const cursor = filter.before ?? filter.after;
+  const backwards = filter.before !== undefined;
+  const position = cursor === undefined ? undefined : decode(cursor, filter);
+  const rows = await query((db) =>
+    readTokens(db, {
+      ownerId: ownOnly ? actor.userId : visibleOwner(actor),
+      ownerNamePrefix: filter.owner,
+      search: filter.search,
+      kind: kindOf(filter.kind),
+      state: filter.state,
+      soonMs: EXPIRES_SOON_MS,
+      expiry: filter.expiry && EXPIRY_WINDOWS[filter.expiry],
+      lastUse: filter.lastUse && LAST_USE_WINDOWS[filter.lastUse],
+      sort: { column: filter.sort, descending: filter.descending },
+      from: position && { position, backwards },
+      limit: size + 1,
+    }),
+  );
+  const hasMore = rows.length > size;
+  const shown = backwards ? rows.slice(-size) : rows.slice(0, size);
+  const [first, last] = [shown[0], shown.at(-1)];
+  const hasNext = backwards ? position !== undefined : hasMore;
+  const hasPrevious = backwards ? hasMore : position !== undefined;
+  return {
+    tokens: shown.map((row) => toToken(row, actor.kind === "user" ? actor.tokenName : undefined)),
+    next: hasNext && last ? encode(last.position, filter) : null,
+    previous: hasPrevious && first ? encode(first.position, filter) : null,
+    readAt: shown[0]?.readAt ?? new Date(),
+  };
+}
+
+function kindOf(kind: string | undefined) {
+  if (kind === undefined) return { not: "session" };
+  return kind === "all" ? undefined : { is: kind };
+}
+
+function order(filter: TokenFilter): [SortColumn, boolean] {
+  return [filter.sort, filter.descending];
+}
+
+function encode(position: TokenPosition, filter: TokenFilter): string {
+  return Buffer.from(JSON.stringify([...order(filter), ...position])).toString("base64url");
+}
+
+function decode(cursor: string, filter: TokenFilter): TokenPosition {
+  const [sort, descending, ...position] = parseCursor(cursor);
+  const [expectedSort, expectedDescending] = order(filter);
+  const isSameOrder = sort === expectedSort && descending === expectedDescending;
+  if (isSameOrder && isPositionOf(filter.sort, position)) return position as string[];
+  throw new DomainError(
+    "expired",
+    "The provided continue parameter is too old or not of this list.",
+  );
+}
+
+function parseCursor(cursor: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+
+export const DESCRIPTION_LENGTH_MAX = 1_024;
+
+const MAP_BYTES_MAX = 256 * 1_024;
+const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+const QUALIFIED_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Text that PostgreSQL and JavaScript store alike: whole characters, and no U+0000. */
+export const wellFormedText = z
+  .string("must be text")
+  .refine((text) => text.isWellFormed(), "must not contain half of a surrogate pair")
+  .refine((text) => !text.includes("\u0000"), "must not contain the character U+0000");
+
+const description = wellFormedText.refine(
+  (text) => [...text].length <= DESCRIPTION_LENGTH_MAX,
+  `must have at most ${DESCRIPTION_LENGTH_MAX} characters`,
+);
+
+const labelValue = wellFormedText
+  .max(63, "must have at most 63 characters")
+  .regex(
+    LABEL_VALUE,
+    "must begin and end with a letter or digit, with only letters, digits, '-', '_' and '.' between",
+  );
+
+const ttlMs = z
+  .number("must be a whole number of milliseconds")
+  .refine(Number.isSafeInteger, "must be a whole number of milliseconds below 2^53");
+
+const enabled = z.boolean("must be true or false");
+
+const labels = z.record(z.string(), labelValue).superRefine(checkKeys);
+const annotations = z
+  .record(z.string(), wellFormedText)
+  .superRefine(checkKeys)
+  .refine(
+    (map) => JSON.stringify(map).length <= MAP_BYTES_MAX,
+    `must have at most ${MAP_BYTES_MAX} bytes in all`,
+  );
+
+/** The input of a create. `null` counts as absent; the maximum of ttlMs is judged by lifecycle. */
+export const createTokenInput = z.object({
+  ownerId: wellFormedText.nullish(),
+  kind: labelValue.nullish().transform((kind) => kind ?? ""),
+  description: description.nullish().transform((text) => text ?? ""),
+  ttlMs: ttlMs.nullish().transform((ms) => ms ?? undefined),
+  enabled: enabled.nullish().transform((flag) => flag ?? true),
+  clusterName: z
+    .string("must be text")
+    .max(0, "must be empty: there are no clusters")
+    .nullish()
+    .transform(() => ""),
+  labels: labels.nullish().transform((map) => map ?? {}),
+  annotations: annotations.nullish().transform((map) => map ?? {}),
+  idempotencyKey: z
+    .uuid("must be a UUID")
+    .nullish()
+    .transform((key) => key ?? null),
+});
+
+/** The input of an update: only what is present is changed; `null` counts as absent. */
+export const updateTokenInput = z.object({
+  description: description.nullish(),
+  ttlMs: ttlMs.nullish(),
+  enabled: enabled.nullish(),
+  labels: labels.nullish(),
+  annotations: annotations.nullish(),
+  ownerId: z.string("must be text").nullish(),
+  kind: z.string("must be text").nullish(),
+  clusterName: z.string("must be text").nullish(),
+  resourceVersion: z.string("must be text").nullish(),
+});
+
+export type CreateTokenInput = z.input<typeof createTokenInput>;
+export type UpdateTokenInput = z.input<typeof updateTokenInput>;
+
+// The syntax of Kubernetes' qualified names: an optional DNS prefix, a slash, a short name.
+function checkKeys(map: Record<string, unknown>, context: z.RefinementCtx): void {
+  for (const key of Object.keys(map)) {
+    const [name = "", prefix, ...rest] = key.split("/").reverse();
+    const isName = name.length <= 63 && QUALIFIED_NAME.test(name);
+    const isPrefix = prefix === undefined || (prefix.length <= 253 && DNS_SUBDOMAIN.test(prefix));
+    if (isName && isPrefix && rest.length === 0) continue;
+    context.addIssue({
+      code: "custom",
+      path: [key],
+      input: key,
+      message:
+        "the key must be a name of at most 63 letters, digits, '-', '_' and '.', with an optional DNS prefix and '/'",
+    });
+  }
+}

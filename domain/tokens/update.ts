@@ -1,0 +1,146 @@
+import type { z } from "zod";
+import { insertAuditEvent } from "@/db/audit-events";
+import { type Executor, transaction } from "@/db/client";
+import { findToken, lockToken, type TokenRecord, updateToken as writeToken } from "@/db/tokens";
+import { type Actor, isAdmin } from "../actor";
+import { auditEvent } from "../audit/event";
+import { refuse } from "../audit/refuse";
+import { DomainError, type FieldProblem, invalid, tokenNotFound } from "../errors";
+import { parseInput } from "../parse";
+import { currentSettings } from "../settings/settings";
+import { auditedFields } from "./audited-fields";
+import { expiryOf, judgeTtlChange } from "./lifecycle";
+import { visibleOwner } from "./policy";
+import { updateTokenInput } from "./schema";
+import { type Token, toToken } from "./token";
+
+type Input = z.output<typeof updateTokenInput>;
+type Changes = ReturnType<typeof merge>;
+
+/** Thrown inside the transaction, so that the refusal's own event is written outside of it. */
+class ExtensionRefused extends Error {}
+
+/**
+ * Changes description, ttl, enabled, labels or annotations; what is absent stays. Refuses somebody
+ * else's token (notFound), a stale resourceVersion (conflict), bad or immutable fields (invalid,
+ * all at once) and a longer ttl by anybody but an admin (forbidden). A dry run stores nothing.
+ */
+export async function updateToken(
+  actor: Actor,
+  name: string,
+  input: unknown,
+  options: { dryRun?: boolean } = {},
+): Promise<Token> {
+  const parsed = parseInput(updateTokenInput, input);
+  try {
+    return await transaction(async (tx) => {
+      const stored = await lockToken(tx, name, { ownerId: visibleOwner(actor) });
+      if (!stored) throw tokenNotFound(name);
+      if (parsed.problems) throw invalid(parsed.problems);
+      const wanted = parsed.value;
+      requireVersion(stored, wanted.resourceVersion);
+      requireImmutable(stored, wanted);
+      const changes = merge(stored, wanted, await judgedTtl(tx, actor, stored, wanted));
+      if (options.dryRun) return project(actor, { ...stored, ...changes });
+      if (isUnchanged(stored, changes)) return project(actor, stored);
+      return project(actor, await write(tx, actor, stored, changes));
+    });
+  } catch (error) {
+    if (!(error instanceof ExtensionRefused)) throw error;
+    const object = { kind: "token", name, ownerId: null } as const;
+    const field = { path: "ttlMs", type: "forbidden", message: error.message } as const;
+    throw await refuse(actor, "token.update", object, error.message, [field]);
+  }
+}
+
+async function write(
+  tx: Executor,
+  actor: Actor,
+  stored: TokenRecord,
+  changes: Changes,
+): Promise<TokenRecord> {
+  const object = { kind: "token", name: stored.name, ownerId: stored.ownerId } as const;
+  const details = {
+    before: auditedFields(stored),
+    after: auditedFields({ ...stored, ...changes }),
+    ...(revives(stored, changes) ? { reason: "brought back an expired token" } : {}),
+  };
+  const event = auditEvent(actor, "token.update", object, details);
+  const resourceVersion = await insertAuditEvent(tx, event);
+  await writeToken(tx, stored.id, { ...changes, resourceVersion });
+  const row = await findToken(tx, stored.name, { ownerId: stored.ownerId });
+  if (!row) throw new Error("a token vanished in its own transaction");
+  return row;
+}
+
+async function judgedTtl(tx: Executor, actor: Actor, stored: TokenRecord, wanted: Input) {
+  if (wanted.ttlMs === undefined || wanted.ttlMs === null || wanted.ttlMs === stored.ttlMs) {
+    return stored.ttlMs;
+  }
+  const { ttlMsMax } = await currentSettings(tx);
+  const verdict = judgeTtlChange({
+    currentMs: stored.ttlMs,
+    requestedMs: wanted.ttlMs,
+    ttlMsMax,
+    byAdmin: isAdmin(actor),
+  });
+  if ("ttlMs" in verdict) return verdict.ttlMs;
+  if (verdict.refused === "forbidden") throw new ExtensionRefused(verdict.message);
+  throw invalid([
+    { path: "ttlMs", type: "invalid", message: verdict.message, value: wanted.ttlMs },
+  ]);
+}
+
+function requireVersion(stored: TokenRecord, version: string | null | undefined): void {
+  if (!version || version === String(stored.resourceVersion)) return;
+  throw new DomainError(
+    "conflict",
+    "the token has been changed meanwhile; apply your changes to the latest version and try again",
+  );
+}
+
+function requireImmutable(stored: TokenRecord, wanted: Input): void {
+  const immutable = { ownerId: stored.ownerId, kind: stored.kind, clusterName: "" };
+  const problems = Object.entries(immutable).flatMap(([path, kept]): FieldProblem[] => {
+    const value = wanted[path as keyof typeof immutable];
+    if (value === undefined || value === null || value === kept) return [];
+    return [{ path, type: "immutable", message: "field is immutable", value }];
+  });
+  if (problems.length > 0) throw invalid(problems);
+}
+
+function merge(stored: TokenRecord, wanted: Input, ttlMs: number) {
+  return {
+    description: wanted.description ?? stored.description,
+    ttlMs,
+    enabled: wanted.enabled ?? stored.enabled,
+    labels: wanted.labels ?? stored.labels,
+    annotations: wanted.annotations ?? stored.annotations,
+  };
+}
+
+function isUnchanged(stored: TokenRecord, changes: Changes): boolean {
+  return (
+    stored.description === changes.description &&
+    stored.ttlMs === changes.ttlMs &&
+    stored.enabled === changes.enabled &&
+    sameMap(stored.labels, changes.labels) &&
+    sameMap(stored.annotations, changes.annotations)
+  );
+}
+
+function sameMap(left: Record<string, string>, right: Record<string, string>): boolean {
+  const keys = Object.keys(left);
+  return keys.length === Object.keys(right).length && keys.every((key) => left[key] === right[key]);
+}
+
+function revives(stored: TokenRecord, changes: Changes): boolean {
+  const wasExpired = stored.expiresAt !== null && stored.readAt > stored.expiresAt;
+  const expiresAt = expiryOf(stored.createdAt, changes.ttlMs);
+  return wasExpired && (expiresAt === null || expiresAt > stored.readAt);
+}
+
+function project(actor: Actor, row: TokenRecord): Token {
+  const expiresAt = expiryOf(row.createdAt, row.ttlMs);
+  return toToken({ ...row, expiresAt }, actor.kind === "user" ? actor.tokenName : undefined);
+}

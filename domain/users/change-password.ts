@@ -1,0 +1,39 @@
+import { insertAuditEvent } from "@/db/audit-events";
+import { query, transaction } from "@/db/client";
+import { deleteSessionsOf } from "@/db/tokens";
+import { findUserByUsername, lockUser, updateUser } from "@/db/users";
+import type { Actor } from "../actor";
+import { auditEvent } from "../audit/event";
+import { invalid } from "../errors";
+import { parseInput } from "../parse";
+import { currentSettings } from "../settings/settings";
+import { generatePassword, hashPassword, passwordProblem } from "./password";
+import { requireUserManager, userNotFound } from "./policy";
+import { changePasswordInput } from "./schema";
+import { toUser, type User } from "./user";
+
+/** Sets a user's password, a generated one when none is given, and ends all their sign-ins. */
+export async function changePassword(
+  actor: Actor,
+  input: unknown,
+): Promise<{ user: User; password: string }> {
+  requireUserManager(actor);
+  const parsed = parseInput(changePasswordInput, input);
+  if (parsed.problems) throw invalid(parsed.problems);
+  const { username, password = generatePassword() } = parsed.value;
+  const user = await query((db) => findUserByUsername(db, username));
+  if (!user) throw userNotFound(username);
+  const { passwordLengthMin } = await query((db) => currentSettings(db));
+  const problem = passwordProblem(password, user.username, passwordLengthMin);
+  if (problem) throw invalid([problem]);
+  const passwordHash = await hashPassword(password);
+  const object = { kind: "user", name: user.id, ownerId: user.id } as const;
+  await transaction(async (tx) => {
+    await lockUser(tx, user.id, "update");
+    await updateUser(tx, user.id, { passwordHash });
+    const endedSessions = await deleteSessionsOf(tx, user.id);
+    const event = auditEvent(actor, "user.change-password", object, { after: { endedSessions } });
+    await insertAuditEvent(tx, event);
+  });
+  return { user: toUser(user), password };
+}
