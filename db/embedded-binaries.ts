@@ -21,7 +21,7 @@ export async function runAs(user: SystemUser | undefined, file: string, args: st
   const { stdout } = await execute(file, args, {
     // A directory that every user may enter; pg_ctl asks for its own.
     cwd: "/",
-    env: { PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C" },
+    env: { NODE_ENV: "production", PATH: process.env.PATH ?? "/usr/bin:/bin", LC_ALL: "C" },
     ...user,
   });
   return stdout;

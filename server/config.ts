@@ -21,6 +21,8 @@ export interface Config {
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+type Variables = Partial<Record<string, string>>;
+
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 const SECRET_BYTES_MIN = 32;
 
@@ -74,7 +76,7 @@ const ALLOWED: Partial<Record<string, string>> = {
 };
 
 /** Reads the environment; throws StartRefused naming the first variable that will not do. */
-export function parseConfig(variables: NodeJS.ProcessEnv): Config {
+export function parseConfig(variables: Variables): Config {
   const values = readEnvironment(variables);
   const isEmbedded = values.DATABASE_URL === undefined;
   if (!isEmbedded) {
@@ -99,7 +101,14 @@ export function parseConfig(variables: NodeJS.ProcessEnv): Config {
   };
 }
 
-function readEnvironment(variables: NodeJS.ProcessEnv): z.infer<typeof environment> {
+/** Only where the data is, for commands that serve nobody. */
+export function parseDatabaseConfig(variables: Variables): Pick<Config, "dataDir" | "databaseUrl"> {
+  const { DATA_DIR, DATABASE_URL } = variables;
+  const values = readEnvironment({ DATA_DIR, DATABASE_URL });
+  return { dataDir: path.resolve(values.DATA_DIR), databaseUrl: values.DATABASE_URL };
+}
+
+function readEnvironment(variables: Variables): z.infer<typeof environment> {
   const parsed = environment.safeParse(withoutBlanks(variables));
   if (parsed.success) return parsed.data;
   const name = String(parsed.error.issues[0]?.path[0]);
@@ -107,7 +116,7 @@ function readEnvironment(variables: NodeJS.ProcessEnv): z.infer<typeof environme
 }
 
 // A compose file passes a variable that is not set as an empty one. HTTPS_PORT= says `off`.
-function withoutBlanks(variables: NodeJS.ProcessEnv): Record<string, string> {
+function withoutBlanks(variables: Variables): Record<string, string> {
   const set: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
     if (value !== undefined && (value !== "" || name === "HTTPS_PORT")) set[name] = value;

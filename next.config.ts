@@ -1,0 +1,23 @@
+import type { NextConfig } from "next";
+
+const isBench = process.env.LATCHKEY_BENCH === "1";
+
+const config: NextConfig = {
+  // A build with the pages of the benchmarks never takes the place of the product's.
+  distDir: isBench ? ".next-bench" : ".next",
+  pageExtensions: isBench ? ["bench.tsx", "tsx", "ts"] : ["tsx", "ts"],
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  reactStrictMode: true,
+  typedRoutes: true,
+  images: { unoptimized: true },
+  // Arguments of server actions hold passwords.
+  logging: { serverFunctions: false },
+  serverExternalPackages: ["@node-rs/argon2", "pino", "postgres"],
+  experimental: {
+    serverActions: { bodySizeLimit: "64kb" },
+    proxyClientMaxBodySize: "128kb",
+  },
+};
+
+export default config;

@@ -1,0 +1,28 @@
+import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
+import { isUnavailable } from "@/db/errors";
+import { migrateDatabase } from "@/db/migrate";
+import { StartRefused } from "./start-refused";
+
+/** Starts the embedded database; what keeps it from starting is a StartRefused. */
+export async function startOwnDatabase(dataDir: string): Promise<EmbeddedDatabase> {
+  try {
+    return await startEmbeddedDatabase({ dataDir });
+  } catch (error) {
+    throw new StartRefused(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Migrates; an operator's database that cannot be used is a StartRefused without its password. */
+export async function migrate(
+  url: string,
+  { isEmbedded }: { isEmbedded: boolean },
+): Promise<{ role: string | undefined }> {
+  try {
+    return await migrateDatabase(url);
+  } catch (error) {
+    if (isEmbedded || !(error instanceof Error)) throw error;
+    const { host, pathname } = new URL(url);
+    const verb = isUnavailable(error) ? "reached" : "used";
+    throw new StartRefused(`DATABASE_URL: ${host}${pathname} cannot be ${verb}: ${error.message}`);
+  }
+}

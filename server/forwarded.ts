@@ -1,0 +1,84 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+
+export interface ForwardedOptions {
+  /** How many proxies in front have set X-Forwarded-*; 0 believes none of it. */
+  trustedProxies: number;
+  isTls: boolean;
+}
+
+export interface ForwardedFacts {
+  requestId: string;
+  address: string;
+  protocol: "http" | "https";
+}
+
+// What a client must not tell us: where it comes from, and what only we tell the code behind.
+const REWRITTEN =
+  /^(forwarded|x-real-ip|x-request-id|x-forwarded-.*|x-middleware-.*|x-latchkey-.*)$/i;
+const REQUEST_ID = /^[\w.-]{1,64}$/;
+const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
+
+/**
+ * Replaces the request's identity headers by what is true: x-request-id, x-forwarded-for (one
+ * address), x-forwarded-proto and x-forwarded-host. Both header views of the request are changed.
+ */
+export function rewriteForwarded(
+  request: IncomingMessage,
+  { trustedProxies, isTls }: ForwardedOptions,
+): ForwardedFacts {
+  const told = (name: string) =>
+    trustedProxies > 0 ? outermostTrusted(request.headers[name], trustedProxies) : undefined;
+  const requestId = told("x-request-id");
+  const protocol = told("x-forwarded-proto") ?? (isTls ? "https" : "http");
+  const host = told("x-forwarded-host") ?? request.headers.host ?? "";
+  const facts: ForwardedFacts = {
+    requestId: requestId && REQUEST_ID.test(requestId) ? requestId : randomUUID(),
+    address: toAddress(told("x-forwarded-for")) ?? toAddress(request.socket.remoteAddress) ?? "",
+    protocol: protocol === "https" ? "https" : "http",
+  };
+  dropRewritten(request);
+  setHeader(request, "x-request-id", facts.requestId);
+  setHeader(request, "x-forwarded-for", facts.address);
+  setHeader(request, "x-forwarded-proto", facts.protocol);
+  setHeader(request, "x-forwarded-host", isHost(host) ? host : (request.headers.host ?? ""));
+  return facts;
+}
+
+/** Whether a Host header is one name or address with an optional port. */
+export function isHost(value: string | undefined): boolean {
+  return value !== undefined && value.length <= 255 && HOST.test(value);
+}
+
+// Every proxy appends on the right: what stands left of the trusted ones the client made up. Many
+// replace -Proto and -Host instead of appending, so a shorter list is fine.
+function outermostTrusted(
+  value: string | string[] | undefined,
+  proxies: number,
+): string | undefined {
+  const list = Array.isArray(value) ? value.join(",") : (value ?? "");
+  const entries = list.split(",").map((entry) => entry.trim());
+  return entries.at(-Math.min(proxies, entries.length)) || undefined;
+}
+
+function toAddress(value: string | undefined): string | undefined {
+  const bare = value?.replace(/^\[(.*)\](:\d+)?$/, "$1").replace(/^([\d.]+):\d+$/, "$1");
+  const address = bare?.replace(/^::ffff:(?=[\d.]+$)/i, "");
+  return address && isIP(address) ? address : undefined;
+}
+
+function dropRewritten(request: IncomingMessage): void {
+  const kept: string[] = [];
+  for (let index = 0; index < request.rawHeaders.length; index += 2) {
+    const [name = "", value = ""] = request.rawHeaders.slice(index, index + 2);
+    if (REWRITTEN.test(name)) delete request.headers[name.toLowerCase()];
+    else kept.push(name, value);
+  }
+  request.rawHeaders = kept;
+}
+
+function setHeader(request: IncomingMessage, name: string, value: string): void {
+  request.headers[name] = value;
+  request.rawHeaders.push(name, value);
+}
