@@ -1,0 +1,14 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
+  test: {
+    include: ["{api,app,auth,components,db,domain,scripts,server}/**/*.test.{ts,tsx}"],
+    exclude: ["**/*.explain.test.ts"],
+    globalSetup: ["db/testing/global-setup.ts"],
+    pool: "forks",
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+});
