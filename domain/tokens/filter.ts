@@ -49,16 +49,18 @@ export interface TokenFilter {
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
-const SEARCH_LENGTH_MAX = 200;
+const TEXT_LENGTH_MAX = 200;
+// A cursor holds the sort value of a row: up to 128 characters, escaped and encoded.
+const CURSOR_LENGTH_MAX = 1_024;
 const DEFAULT_SORT = { sort: "created", descending: true } as const;
 
 /** Reads a filter from search parameters; what is unknown falls back, nothing throws. */
 export function parseTokenFilter(params: SearchParams): TokenFilter {
-  const text = (name: string) => {
+  const text = (name: string, lengthMax = TEXT_LENGTH_MAX) => {
     const value = params[name];
-    const first = (Array.isArray(value) ? value[0] : value)?.trim();
+    const first = Array.isArray(value) ? value[0] : value;
     if (!first?.isWellFormed() || first.includes("\u0000")) return undefined;
-    return first.slice(0, SEARCH_LENGTH_MAX);
+    return [...first.trim()].slice(0, lengthMax).join("").trim() || undefined;
   };
   return withoutAbsent({
     search: text("q"),
@@ -68,8 +70,8 @@ export function parseTokenFilter(params: SearchParams): TokenFilter {
     lastUse: oneOf(Object.keys(LAST_USE_WINDOWS) as LastUseWindow[], text("used")),
     owner: text("owner"),
     ...parseSort(text("sort")),
-    after: text("after"),
-    before: text("before"),
+    after: text("after", CURSOR_LENGTH_MAX),
+    before: text("before", CURSOR_LENGTH_MAX),
   });
 }
 
