@@ -37,7 +37,9 @@ export type TtlVerdict =
 /** The ttl of a new token (semantics section 2): absent or 0 is the maximum, above it is refused. */
 export function judgeNewTtl(requestedMs: number | undefined, ttlMsMax: number | null): TtlVerdict {
   const ttlMs = withDefault(requestedMs, ttlMsMax);
-  if (isOutOfRange(ttlMs) || isLonger(ttlMs, ttlMsMax)) return outOfRange(ttlMsMax);
+  if (isMalformed(ttlMs) || isBeyondCalendar(ttlMs) || isLonger(ttlMs, ttlMsMax)) {
+    return outOfRange(ttlMsMax);
+  }
   return { ttlMs };
 }
 
@@ -52,12 +54,13 @@ export function judgeTtlChange(change: {
   byAdmin: boolean;
 }): TtlVerdict {
   const ttlMs = withDefault(change.requestedMs, change.ttlMsMax);
-  if (isOutOfRange(ttlMs)) return outOfRange(change.ttlMsMax);
-  if (!isLonger(ttlMs, change.currentMs)) return { ttlMs };
-  if (!change.byAdmin) {
+  if (isMalformed(ttlMs)) return outOfRange(change.ttlMsMax);
+  const isExtended = isLonger(ttlMs, change.currentMs);
+  if (isExtended && !change.byAdmin) {
     return { refused: "forbidden", message: "only an administrator can extend spec.ttl" };
   }
-  return isLonger(ttlMs, change.ttlMsMax) ? outOfRange(change.ttlMsMax) : { ttlMs };
+  const isAboveMax = isExtended && isLonger(ttlMs, change.ttlMsMax);
+  return isAboveMax || isBeyondCalendar(ttlMs) ? outOfRange(change.ttlMsMax) : { ttlMs };
 }
 
 function withDefault(requestedMs: number | undefined, ttlMsMax: number | null): number {
@@ -66,9 +69,13 @@ function withDefault(requestedMs: number | undefined, ttlMsMax: number | null): 
     : requestedMs;
 }
 
-function isOutOfRange(ttlMs: number): boolean {
+function isMalformed(ttlMs: number): boolean {
   if (ttlMs === INFINITE_TTL_MS) return false;
-  return !Number.isSafeInteger(ttlMs) || ttlMs < 1 || ttlMs > TTL_MS_REPRESENTABLE;
+  return !Number.isSafeInteger(ttlMs) || ttlMs < 1;
+}
+
+function isBeyondCalendar(ttlMs: number): boolean {
+  return ttlMs > TTL_MS_REPRESENTABLE;
 }
 
 function isLonger(ttlMs: number, thanMs: number | null): boolean {
