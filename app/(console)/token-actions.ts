@@ -1,0 +1,15 @@
+import type { TokenActions } from "@/components/tokens/actions";
+import {
+  createTokenAction,
+  deleteTokenAction,
+  setTokenEnabledAction,
+  updateTokenAction,
+} from "./tokens/actions";
+
+/** The actions that the token pages hand to their components. */
+export const tokenActions: TokenActions = {
+  create: createTokenAction,
+  update: updateTokenAction,
+  setEnabled: setTokenEnabledAction,
+  remove: deleteTokenAction,
+};

@@ -1,0 +1,62 @@
+import { notFound } from "next/navigation";
+import { load } from "@/app/load";
+import { requireActor } from "@/auth/current-actor";
+import { Outage } from "@/components/outage";
+import { TokenConsole } from "@/components/tokens/token-console";
+import { toTokenView } from "@/components/tokens/token-view";
+import { isAdmin } from "@/domain/actor";
+import { toDomainError } from "@/domain/errors";
+import { getSettings } from "@/domain/settings/get";
+import {
+  changeFilter,
+  parseTokenFilter,
+  type SearchParams,
+  type TokenFilter,
+} from "@/domain/tokens/filter";
+import { listTokens } from "@/domain/tokens/list";
+import { apiAddress } from "./api-address";
+import { tokenActions } from "./token-actions";
+
+const PAGE_SIZE = 25;
+
+interface TokenListProps {
+  title: string;
+  path: "/tokens" | "/admin/tokens";
+  scope: "own" | "all";
+  searchParams: Promise<SearchParams>;
+}
+
+/** The list of one's own tokens, or of everybody's for admins: others do not find that page. */
+export async function TokenList({ title, path, scope, searchParams }: TokenListProps) {
+  const filter = parseTokenFilter(await searchParams);
+  const data = await load(async () => {
+    const actor = await requireActor();
+    if (scope === "all" && !isAdmin(actor)) notFound();
+    const page = { size: PAGE_SIZE, ownOnly: scope === "own" };
+    const [list, settings] = await Promise.all([
+      listTokens(actor, filter, page).catch(async (error) => {
+        if (toDomainError(error)?.code !== "expired") throw error;
+        return listTokens(actor, changeFilter(filter, {}), page);
+      }),
+      getSettings(),
+    ]);
+    return { actor, list, settings };
+  });
+  if (!data) return <Outage />;
+  const { actor, list, settings } = data;
+  return (
+    <TokenConsole
+      title={title}
+      path={path}
+      scope={scope}
+      filter={filter satisfies TokenFilter}
+      tokens={list.tokens.map((token) => toTokenView(token, list.readAt))}
+      next={list.next}
+      previous={list.previous}
+      now={list.readAt}
+      viewer={{ canExtend: isAdmin(actor), ttlMsMax: settings.ttlMsMax }}
+      address={apiAddress()}
+      actions={tokenActions}
+    />
+  );
+}

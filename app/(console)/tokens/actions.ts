@@ -1,0 +1,65 @@
+"use server";
+
+import { runAction } from "@/app/run-action";
+import type { FormState } from "@/components/form-state";
+import type { CreatedSecret } from "@/components/tokens/actions";
+import { createToken } from "@/domain/tokens/create";
+import { deleteToken } from "@/domain/tokens/delete";
+import { getToken } from "@/domain/tokens/get";
+import { INFINITE_TTL_MS } from "@/domain/tokens/lifecycle";
+import { toBearer } from "@/domain/tokens/secret";
+import { updateToken } from "@/domain/tokens/update";
+
+export async function createTokenAction(
+  _previous: FormState<CreatedSecret>,
+  form: FormData,
+): Promise<FormState<CreatedSecret>> {
+  return runAction(async (actor) => {
+    const { token, secret } = await createToken(actor, {
+      description: form.get("description"),
+      ttlMs: ttlOf(form, new Date()),
+      idempotencyKey: form.get("idempotencyKey"),
+    });
+    if (!secret) throw new Error("a create without a secret");
+    const { name, description, expiresAt } = token;
+    return { name, description, expiresAt, value: secret.value, bearer: toBearer(secret) };
+  });
+}
+
+export async function updateTokenAction(_previous: FormState, form: FormData): Promise<FormState> {
+  return runAction(async (actor) => {
+    const { name, createdAt } = await getToken(actor, String(form.get("name")));
+    await updateToken(actor, name, {
+      description: form.get("description"),
+      ttlMs: ttlOf(form, createdAt),
+      enabled: form.get("enabled") === "true",
+      resourceVersion: form.get("resourceVersion"),
+    });
+    return undefined;
+  });
+}
+
+export async function setTokenEnabledAction(name: string, enabled: boolean): Promise<FormState> {
+  return runAction(async (actor) => {
+    await updateToken(actor, String(name), { enabled });
+    return undefined;
+  });
+}
+
+export async function deleteTokenAction(name: string): Promise<FormState> {
+  return runAction(async (actor) => {
+    await deleteToken(actor, String(name));
+    return undefined;
+  });
+}
+
+// The form posts the instant that was shown; the ttl counts from creation, in whole seconds. An
+// instant in the past is the shortest ttl there is, because 0 stands for the longest.
+function ttlOf(form: FormData, createdAt: Date): number | undefined {
+  const expiresAt = form.get("expiresAt");
+  if (expiresAt === "" || expiresAt === null) return undefined;
+  if (expiresAt === "never") return INFINITE_TTL_MS;
+  const startMs = Math.floor(createdAt.getTime() / 1_000) * 1_000;
+  const ttlMs = Math.round(Date.parse(String(expiresAt)) - startMs);
+  return Number.isNaN(ttlMs) ? ttlMs : Math.max(ttlMs, 1);
+}

@@ -1,0 +1,71 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import type { Origin } from "@/domain/actor";
+import { toDomainError } from "@/domain/errors";
+import { authenticate } from "@/domain/tokens/authenticate";
+import { deleteToken } from "@/domain/tokens/delete";
+import { signIn } from "@/domain/users/sign-in";
+import { openEnvelope, sessionCookieName, sessionCookieOptions } from "./envelope";
+import { safePath } from "./safe-path";
+
+const ENVELOPE_LIFETIME_S = 30 * 24 * 60 * 60;
+
+/**
+ * next-auth's settings for one request. The cookie only carries a session token: whoever reads it
+ * asks `authenticate`, so a signed-out, disabled or idle session is no session whatever its cookie.
+ */
+export function authOptions(secure: boolean, origin: Origin): NextAuthOptions {
+  return {
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    session: { strategy: "jwt", maxAge: ENVELOPE_LIFETIME_S },
+    useSecureCookies: secure,
+    cookies: {
+      sessionToken: { name: sessionCookieName(secure), options: sessionCookieOptions(secure) },
+    },
+    // Its own warnings carry parameters of the request; refusals are in the audit trail.
+    logger: { error: () => undefined, warn: () => undefined, debug: () => undefined },
+    providers: [
+      CredentialsProvider({
+        name: "local",
+        credentials: { username: {}, password: {} },
+        authorize: (credentials) => authorize(credentials, origin),
+      }),
+    ],
+    jwt: {
+      decode: async ({ token }) => {
+        const envelope = await openEnvelope(token);
+        return envelope && (await authenticate(envelope.bearer, origin)) ? envelope : null;
+      },
+    },
+    callbacks: {
+      jwt: ({ token, user }) =>
+        user && "bearer" in user ? { ...token, bearer: user.bearer } : token,
+      session: ({ session, token }) => ({ ...session, user: { name: token.name ?? null } }),
+      redirect: ({ url, baseUrl }) => baseUrl + safePath(pathOn(url, baseUrl)),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const bearer = typeof token?.bearer === "string" ? token.bearer : "";
+        const actor = await authenticate(bearer, origin);
+        if (actor) await deleteToken(actor, actor.tokenName, { action: "session.sign-out" });
+      },
+    },
+  };
+}
+
+// Whatever is thrown here ends up in the browser's address: only a code without content may.
+async function authorize(credentials: Record<string, string> | undefined, origin: Origin) {
+  try {
+    const { username = "", password = "" } = credentials ?? {};
+    const session = await signIn({ username, password }, origin);
+    return { id: session.userId, name: session.username, bearer: session.bearer };
+  } catch (error) {
+    const code = toDomainError(error)?.code;
+    if (code === "tooManyRequests" || code === "unavailable") throw new Error(code);
+    return null;
+  }
+}
+
+function pathOn(url: string, baseUrl: string): string {
+  return url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
+}

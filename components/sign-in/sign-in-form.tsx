@@ -1,0 +1,64 @@
+"use client";
+
+import { useActionState, useRef } from "react";
+import { type FormAction, fieldError } from "../form-state";
+import { Button } from "../ui/button";
+import { Field, Input } from "../ui/field";
+import { Notice } from "../ui/notice";
+import { useFocusFirstError } from "../use-focus-first-error";
+
+interface SignInFormProps {
+  action: FormAction;
+  callbackUrl: string;
+}
+
+export function SignInForm({ action, callbackUrl }: SignInFormProps) {
+  const [state, submit, isPending] = useActionState(action, { status: "idle" });
+  const form = useRef<HTMLFormElement>(null);
+  useFocusFirstError(form, state);
+  const username = state.status === "failed" ? state.values?.username : undefined;
+  return (
+    <form
+      ref={form}
+      action={submit}
+      noValidate
+      className="grid gap-4 rounded-lg border border-line bg-surface p-5 shadow-sm sm:p-6"
+    >
+      <h1 className="font-semibold text-lg">Sign in</h1>
+      {state.status === "failed" && Object.keys(state.fields).length === 0 ? (
+        <Notice tone="danger" alert>
+          {state.message}
+        </Notice>
+      ) : null}
+      <input type="hidden" name="callbackUrl" value={callbackUrl} />
+      <Field label="Username" error={fieldError(state, "username")}>
+        {(control) => (
+          <Input
+            {...control}
+            name="username"
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            // biome-ignore lint/a11y/noAutofocus: the only thing to do on this page
+            autoFocus
+            defaultValue={username}
+          />
+        )}
+      </Field>
+      <Field label="Password" error={fieldError(state, "password")}>
+        {(control) => (
+          <Input {...control} name="password" type="password" autoComplete="current-password" />
+        )}
+      </Field>
+      <Button
+        type="submit"
+        variant="primary"
+        className="mt-1 justify-center"
+        disabled={isPending}
+        aria-busy={isPending}
+      >
+        {isPending ? "Signing in…" : "Sign in"}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,190 @@
+"use client";
+
+import { useId, useState } from "react";
+import { exactTime, relativeTime, toLocalInput } from "../time";
+import { FieldNote, Input, Select } from "../ui/field";
+import { useNow } from "../use-now";
+import {
+  DEFAULT_TTL_MS,
+  DURATION_UNITS,
+  type DurationUnit,
+  type ExpiryChoice,
+  expiryOptions,
+  expiryWarning,
+  latestExpiry,
+  resolveChoice,
+} from "./expiry-options";
+import type { Viewer } from "./token-view";
+
+interface ExpiryFieldProps {
+  viewer: Viewer;
+  /** The stored token that is edited; absent for a new one. */
+  stored?: { createdAt: Date; expiresAt: Date | null };
+  error?: string | undefined;
+}
+
+/**
+ * The one control for an expiry: offers what this person may choose, shows the date it comes to.
+ * Posts `expiresAt` as an ISO instant or `never`, and nothing when the expiry is kept.
+ */
+export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
+  const id = useId();
+  const now = useNow();
+  const latest = latestExpiry({
+    createdAt: stored?.createdAt ?? now,
+    current: stored?.expiresAt,
+    ttlMsMax: viewer.ttlMsMax,
+    canExtend: viewer.canExtend,
+  });
+  const options = expiryOptions({ latest }, now, stored !== undefined);
+  const [value, setValue] = useState(() => initialValue(options.map((option) => option.value)));
+  const [amount, setAmount] = useState("12");
+  const [unit, setUnit] = useState<DurationUnit>("hours");
+  const [date, setDate] = useState("");
+  const choice =
+    value === "keep" ? null : resolveChoice({ value, amount, unit, date }, { latest }, now);
+  const problem =
+    error ??
+    (choice !== null && choice !== "never" && "problem" in choice ? choice.problem : undefined);
+
+  return (
+    <fieldset
+      role="radiogroup"
+      aria-labelledby={`${id}-label`}
+      aria-describedby={`${id}-note`}
+      className="grid gap-2"
+    >
+      <legend id={`${id}-label`} className="mb-1.5 font-medium text-sm">
+        Expires
+      </legend>
+      <div className="flex flex-wrap gap-1.5">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className="rounded-md border border-line-strong/60 bg-surface px-2.5 py-1 text-sm has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2 hover:bg-sunken"
+          >
+            <input
+              type="radio"
+              name="expiryChoice"
+              value={option.value}
+              checked={value === option.value}
+              onChange={() => setValue(option.value)}
+              className="sr-only"
+            />
+            {option.label}
+          </label>
+        ))}
+      </div>
+      {value === "duration" ? (
+        <div className="flex gap-2">
+          <Input
+            aria-label="Duration"
+            inputMode="numeric"
+            className="w-24"
+            value={amount}
+            aria-invalid={problem ? true : undefined}
+            onChange={(event) => setAmount(event.target.value)}
+          />
+          <Select
+            aria-label="Unit of the duration"
+            className="w-36"
+            value={unit}
+            onChange={(event) => setUnit(event.target.value as DurationUnit)}
+          >
+            {Object.keys(DURATION_UNITS).map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
+          <span className="self-center text-muted text-sm">from now</span>
+        </div>
+      ) : null}
+      {value === "date" ? (
+        <Input
+          type="datetime-local"
+          aria-label="Date and time"
+          className="w-60"
+          value={date}
+          min={toLocalInput(stored?.createdAt ?? now)}
+          max={latest ? toLocalInput(latest) : undefined}
+          aria-invalid={problem ? true : undefined}
+          onChange={(event) => setDate(event.target.value)}
+        />
+      ) : null}
+      <input type="hidden" name="expiresAt" value={postedValue(choice)} />
+      <div aria-live="polite">
+        <FieldNote
+          id={`${id}-note`}
+          error={problem}
+          hint={
+            <Outcome choice={choice} stored={stored} latest={latest} now={now} viewer={viewer} />
+          }
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+function Outcome({
+  choice,
+  stored,
+  latest,
+  now,
+  viewer,
+}: {
+  choice: ExpiryChoice | null;
+  stored: ExpiryFieldProps["stored"];
+  latest: Date | null;
+  now: Date;
+  viewer: Viewer;
+}) {
+  const isExpired = stored?.expiresAt ? stored.expiresAt < now : false;
+  const warning = choice ? expiryWarning(choice, isExpired, now) : null;
+  return (
+    <>
+      <span className="text-ink">
+        {stored && choice ? (
+          <s className="text-muted">{expiryText(stored.expiresAt, now)}</s>
+        ) : null}
+        {stored && choice ? " → " : null}
+        {choice === null
+          ? expiryText(stored?.expiresAt ?? null, now)
+          : expiryText(instantOf(choice), now)}
+      </span>
+      {warning ? <strong className="mt-1 block font-medium text-danger">{warning}</strong> : null}
+      <span className="mt-1 block">
+        {rangeText(latest, stored !== undefined, viewer.canExtend, now)}
+      </span>
+    </>
+  );
+}
+
+function initialValue(values: string[]): string {
+  const wanted = ["keep", String(DEFAULT_TTL_MS), "latest"];
+  return wanted.find((value) => values.includes(value)) ?? values[0] ?? "duration";
+}
+
+function postedValue(choice: ExpiryChoice | null): string {
+  if (choice === null) return "";
+  if (choice === "never") return "never";
+  return "at" in choice ? choice.at.toISOString() : "invalid";
+}
+
+function instantOf(choice: ExpiryChoice): Date | null {
+  return choice !== "never" && "at" in choice ? choice.at : null;
+}
+
+function expiryText(at: Date | null, now: Date): string {
+  return at ? `${exactTime(at)} (${relativeTime(at, now)})` : "Never expires";
+}
+
+function rangeText(latest: Date | null, isEdit: boolean, canExtend: boolean, now: Date): string {
+  if (latest === null) return "There is no maximum.";
+  if (!isEdit) return `Allowed: up to ${exactTime(latest)}.`;
+  if (latest < now) {
+    return canExtend
+      ? "It is older than the longest lifetime allowed, so it cannot be brought back."
+      : "It has expired; only an administrator can bring it back.";
+  }
+  const limit = `Allowed: up to ${exactTime(latest)}.`;
+  return canExtend ? limit : `${limit} You can only shorten it; an administrator can extend it.`;
+}

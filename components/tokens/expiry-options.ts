@@ -1,0 +1,106 @@
+import { relativeTime, spanText } from "../time";
+
+const HOUR_MS = 60 * 60 * 1_000;
+const DAY_MS = 24 * HOUR_MS;
+
+export const DURATION_UNITS = { minutes: 60 * 1_000, hours: HOUR_MS, days: DAY_MS } as const;
+export type DurationUnit = keyof typeof DURATION_UNITS;
+
+const PRESETS_MS = [
+  HOUR_MS,
+  2 * HOUR_MS,
+  8 * HOUR_MS,
+  DAY_MS,
+  7 * DAY_MS,
+  30 * DAY_MS,
+  90 * DAY_MS,
+];
+const LONG_PRESETS_MS = [180 * DAY_MS, 365 * DAY_MS];
+
+/** The instants a token may end at, for this person: from now to `latest`; null is for ever. */
+export interface ExpiryRange {
+  latest: Date | null;
+}
+
+export interface ExpiryOption {
+  value: string;
+  label: string;
+}
+
+/** How a choice ends the token: an instant, `never`, or what is missing to know it. */
+export type ExpiryChoice = { at: Date } | "never" | { problem: string };
+
+/** The latest expiry allowed for a new token, or for a stored one that this person edits. */
+export function latestExpiry(limits: {
+  createdAt: Date;
+  current: Date | null | undefined;
+  ttlMsMax: number | null;
+  canExtend: boolean;
+}): Date | null {
+  const { createdAt, current, ttlMsMax, canExtend } = limits;
+  const policy = ttlMsMax === null ? null : new Date(createdAt.getTime() + ttlMsMax);
+  if (current === undefined) return policy;
+  if (!canExtend) return current;
+  if (policy === null || current === null) return null;
+  return policy > current ? policy : current;
+}
+
+/** Presets within the range, the maximum itself when it is none of them, and the two free forms. */
+export function expiryOptions(range: ExpiryRange, now: Date, keep: boolean): ExpiryOption[] {
+  const roomMs = range.latest === null ? null : range.latest.getTime() - now.getTime();
+  const presets = roomMs === null ? [...PRESETS_MS, ...LONG_PRESETS_MS] : PRESETS_MS;
+  const fitting = presets.filter((ms) => roomMs === null || ms <= roomMs);
+  const options = fitting.map((ms) => ({ value: String(ms), label: spanText(ms) }));
+  const isMaximumNew = roomMs !== null && roomMs > 0 && !fitting.includes(roomMs);
+  return [
+    ...(keep ? [{ value: "keep", label: "Keep" }] : []),
+    ...options,
+    ...(isMaximumNew && !keep ? [{ value: "latest", label: `${spanText(roomMs)} (maximum)` }] : []),
+    ...(isMaximumNew && keep ? [{ value: "latest", label: "Latest allowed" }] : []),
+    ...(roomMs === null ? [{ value: "never", label: "Never" }] : []),
+    { value: "duration", label: "Duration…" },
+    { value: "date", label: "Date…" },
+  ];
+}
+
+/** What a chosen option and the free inputs beside it come to; never an expiry out of range. */
+export function resolveChoice(
+  input: { value: string; amount: string; unit: DurationUnit; date: string },
+  range: ExpiryRange,
+  now: Date,
+): ExpiryChoice {
+  if (input.value === "never") return "never";
+  if (input.value === "latest") return range.latest ? { at: range.latest } : "never";
+  const at = chosenInstant(input, now);
+  if (!at || Number.isNaN(at.getTime())) {
+    return {
+      problem: input.value === "date" ? "Choose a date and time." : "Enter a whole number.",
+    };
+  }
+  if (range.latest && at.getTime() > range.latest.getTime()) {
+    return { problem: `That is past the latest allowed, ${relativeTime(range.latest, now)}.` };
+  }
+  return { at };
+}
+
+function chosenInstant(
+  input: { value: string; amount: string; unit: DurationUnit; date: string },
+  now: Date,
+): Date | null {
+  if (input.value === "date") return input.date ? new Date(input.date) : null;
+  if (input.value !== "duration") return new Date(now.getTime() + Number(input.value));
+  if (!/^[1-9]\d{0,8}$/.test(input.amount)) return null;
+  return new Date(now.getTime() + Number(input.amount) * DURATION_UNITS[input.unit]);
+}
+
+/** The sentence that warns of what an expiry does to a token, or null. */
+export function expiryWarning(choice: ExpiryChoice, wasExpired: boolean, now: Date): string | null {
+  if (choice !== "never" && "problem" in choice) return null;
+  const ends = choice !== "never" && choice.at <= now;
+  if (ends && !wasExpired) return "This ends the token at once: whatever uses it stops working.";
+  if (!ends && wasExpired)
+    return "This brings the expired token back: whoever holds it can use it again.";
+  return null;
+}
+
+export const DEFAULT_TTL_MS = 30 * DAY_MS;

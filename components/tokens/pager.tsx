@@ -1,0 +1,40 @@
+import Link from "next/link";
+import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
+import { buttonClass } from "../ui/button";
+
+interface PagerProps {
+  path: "/tokens" | "/admin/tokens";
+  filter: TokenFilter;
+  next: string | null;
+  previous: string | null;
+}
+
+export function Pager({ path, filter, next, previous }: PagerProps) {
+  if (!next && !previous) return null;
+  const link = (changes: Partial<TokenFilter>) =>
+    `${path}${toQueryString(changeFilter(filter, changes))}` as const;
+  return (
+    <nav aria-label="Pages" className="mt-4 flex justify-end gap-2">
+      {previous ? (
+        <Link
+          prefetch={false}
+          rel="prev"
+          href={link({ before: previous })}
+          className={buttonClass("secondary", "sm")}
+        >
+          Previous
+        </Link>
+      ) : null}
+      {next ? (
+        <Link
+          prefetch={false}
+          rel="next"
+          href={link({ after: next })}
+          className={buttonClass("secondary", "sm")}
+        >
+          Next
+        </Link>
+      ) : null}
+    </nav>
+  );
+}

@@ -1,0 +1,135 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { lazy, Suspense, useCallback, useState, useTransition } from "react";
+import type { TokenFilter } from "@/domain/tokens/filter";
+import { Button } from "../ui/button";
+import { useShortcut } from "../use-shortcut";
+import type { ApiAddress, CreatedSecret, TokenActions } from "./actions";
+import { Pager } from "./pager";
+import { TokenFilters } from "./token-filters";
+import { TokenTable } from "./token-table";
+import type { TokenView, Viewer } from "./token-view";
+import { TokensEmpty } from "./tokens-empty";
+import { useTokenActions } from "./use-token-actions";
+
+const CreateTokenDialog = lazy(async () => ({
+  default: (await import("./create-token-dialog")).CreateTokenDialog,
+}));
+const RevealDialog = lazy(async () => ({
+  default: (await import("./reveal-dialog")).RevealDialog,
+}));
+
+interface TokenConsoleProps {
+  title: string;
+  path: "/tokens" | "/admin/tokens";
+  scope: "own" | "all";
+  filter: TokenFilter;
+  tokens: readonly TokenView[];
+  next: string | null;
+  previous: string | null;
+  now: Date;
+  viewer: Viewer;
+  address: ApiAddress;
+  actions: TokenActions;
+}
+
+export function TokenConsole(props: TokenConsoleProps) {
+  const { title, path, scope, filter, tokens, now, viewer, actions } = props;
+  const router = useRouter();
+  const [isLoading, startTransition] = useTransition();
+  const [isCreating, setCreating] = useState(false);
+  const [secret, setSecret] = useState<CreatedSecret | null>(null);
+  const commands = useTokenActions({
+    actions,
+    viewer,
+    onDeleted: (toast) => {
+      commands.showToast(toast);
+      router.refresh();
+    },
+  });
+  useShortcut("c", () => setCreating(true));
+
+  const handleCreated = useCallback((created: CreatedSecret) => {
+    setCreating(false);
+    setSecret(created);
+  }, []);
+
+  // The list is fetched anew only now: before, that could have taken the value off the screen.
+  const handleStored = useCallback(() => {
+    setSecret(null);
+    router.refresh();
+  }, [router]);
+
+  const handleFilter = (query: string) => {
+    startTransition(() => router.replace(`${path}${query}`, { scroll: false }));
+  };
+
+  return (
+    <>
+      <header className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="font-semibold text-xl leading-8 tracking-tight">{title}</h1>
+        {scope === "own" ? (
+          <Button variant="primary" aria-keyshortcuts="c" onClick={() => setCreating(true)}>
+            <Plus aria-hidden className="size-4" />
+            Create token
+          </Button>
+        ) : null}
+      </header>
+      <div className="mt-4">
+        <TokenFilters path={path} scope={scope} filter={filter} onChange={handleFilter} />
+      </div>
+      <section
+        aria-label="Tokens"
+        aria-busy={isLoading}
+        className="relative mt-4 rounded-lg border border-line bg-surface"
+      >
+        {isLoading ? <LoadingBar /> : null}
+        <div className={isLoading ? "opacity-60 transition-opacity delay-150" : undefined}>
+          {tokens.length > 0 ? (
+            <TokenTable
+              caption={title}
+              path={path}
+              scope={scope}
+              filter={filter}
+              tokens={tokens}
+              now={now}
+              onCommand={commands.begin}
+            />
+          ) : (
+            <TokensEmpty
+              path={path}
+              scope={scope}
+              filter={filter}
+              onCreate={() => setCreating(true)}
+            />
+          )}
+        </div>
+      </section>
+      <Pager path={path} filter={filter} next={props.next} previous={props.previous} />
+      <Suspense>
+        {isCreating ? (
+          <CreateTokenDialog
+            viewer={viewer}
+            action={actions.create}
+            onCreated={handleCreated}
+            onClose={() => setCreating(false)}
+          />
+        ) : null}
+        {secret ? (
+          <RevealDialog secret={secret} address={props.address} onDone={handleStored} />
+        ) : null}
+      </Suspense>
+      {commands.surface}
+    </>
+  );
+}
+
+function LoadingBar() {
+  return (
+    <div className="absolute inset-x-0 top-0 h-0.5 overflow-hidden rounded-t-lg">
+      <div className="h-full w-1/4 animate-sweep bg-accent" />
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { KeyRound, SearchX } from "lucide-react";
+import Link from "next/link";
+import { isFiltered, type TokenFilter } from "@/domain/tokens/filter";
+import { Button, buttonClass } from "../ui/button";
+
+interface TokensEmptyProps {
+  path: "/tokens" | "/admin/tokens";
+  scope: "own" | "all";
+  filter: TokenFilter;
+  onCreate: () => void;
+}
+
+/** Says why the list is empty and offers what to do about it. */
+export function TokensEmpty({ path, scope, filter, onCreate }: TokensEmptyProps) {
+  const isRestricted = isFiltered(filter) || filter.after || filter.before;
+  const Icon = isRestricted ? SearchX : KeyRound;
+  return (
+    <div className="grid justify-items-center gap-3 px-6 py-14 text-center">
+      <Icon aria-hidden className="size-7 text-muted" strokeWidth={1.5} />
+      <h2 className="font-medium">{isRestricted ? "Nothing matches" : "No tokens yet"}</h2>
+      <p className="max-w-sm text-muted text-sm">{text(Boolean(isRestricted), scope)}</p>
+      {isRestricted ? (
+        <Link prefetch={false} href={path} className={buttonClass("secondary")}>
+          Clear filters
+        </Link>
+      ) : null}
+      {!isRestricted && scope === "own" ? (
+        <Button variant="primary" onClick={onCreate}>
+          Create your first token
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function text(isRestricted: boolean, scope: "own" | "all"): string {
+  if (isRestricted) return "No token has all of what the filters ask for.";
+  return scope === "own"
+    ? "A token lets a program use the API as you. Its value is shown once, when you create it."
+    : "Nobody has created a token. Sign-ins are listed under their own heading above.";
+}

@@ -1,0 +1,70 @@
+"use client";
+
+import { X } from "lucide-react";
+import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef } from "react";
+import { Button } from "./button";
+
+interface DialogProps {
+  title: string;
+  children: ReactNode;
+  onClose: () => void;
+  /** Called instead of onClose on Escape and clicks outside: the dialog stays open. */
+  onDismissRefused?: () => void;
+  wide?: boolean;
+}
+
+/** A modal on the browser's own dialog element: it traps focus and makes the page behind inert. */
+export function Dialog({ title, children, onClose, onDismissRefused, wide }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  const dismiss = onDismissRefused ?? onClose;
+
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+
+  const handleCancel = (event: SyntheticEvent) => {
+    event.preventDefault();
+    dismiss();
+  };
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the keyboard's way, below and in onCancel
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      closedby="none"
+      className={`m-auto max-h-[min(92dvh,56rem)] w-[calc(100%-1.5rem)] animate-slide-in overflow-y-auto rounded-lg border border-line bg-surface text-ink shadow-2xl ${wide ? "max-w-2xl" : "max-w-lg"}`}
+      onCancel={handleCancel}
+      onKeyDown={(event) => {
+        // Chromium closes a dialog at the second Escape whatever onCancel says.
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        dismiss();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) dismiss();
+      }}
+    >
+      <div className="p-5 sm:p-6">
+        <header className="mb-4 flex items-start justify-between gap-4">
+          <h2 id={titleId} className="text-balance font-semibold text-lg leading-7">
+            {title}
+          </h2>
+          {onDismissRefused ? null : (
+            <Button variant="quiet" size="icon" aria-label="Close" onClick={onClose}>
+              <X aria-hidden className="size-4" />
+            </Button>
+          )}
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className="mt-6 flex flex-wrap justify-end gap-2">{children}</div>;
+}
