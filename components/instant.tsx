@@ -37,7 +37,7 @@ export function Instant({ at, now, focusable }: InstantProps) {
     () => nowMs,
     () => null,
   );
-  const relative = relativeTime(at, clientNowMs === null ? now : new Date(clientNowMs));
+  const relative = relativeTime(at, new Date(Math.max(clientNowMs ?? 0, now.getTime())));
   const exact = exactTime(at, clientNowMs === null ? "UTC" : undefined);
   return (
     <time

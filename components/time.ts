@@ -4,21 +4,21 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 const UNITS = [
-  { unit: "year", ms: 365 * DAY_MS, fromMs: 2 * 365 * DAY_MS },
+  { unit: "year", ms: 365 * DAY_MS, fromMs: 1.5 * 365 * DAY_MS },
   { unit: "month", ms: 30 * DAY_MS, fromMs: 120 * DAY_MS },
-  { unit: "day", ms: DAY_MS, fromMs: 2 * DAY_MS },
-  { unit: "hour", ms: HOUR_MS, fromMs: 2 * HOUR_MS },
+  { unit: "day", ms: DAY_MS, fromMs: 36 * HOUR_MS },
+  { unit: "hour", ms: HOUR_MS, fromMs: 90 * MINUTE_MS },
   { unit: "minute", ms: MINUTE_MS, fromMs: MINUTE_MS },
 ] as const;
 
 const relativeFormat = new Intl.RelativeTimeFormat("en", { numeric: "always" });
 
-/** `in 3 days`, `5 minutes ago`, `just now`: whole units, rounded down. */
+/** `in 3 days`, `5 minutes ago`, `just now`: whole units, rounded. */
 export function relativeTime(at: Date, now: Date): string {
   const distanceMs = at.getTime() - now.getTime();
   const found = UNITS.find(({ fromMs }) => Math.abs(distanceMs) >= fromMs);
   if (!found) return distanceMs > 0 ? "in under a minute" : "just now";
-  return relativeFormat.format(Math.trunc(distanceMs / found.ms), found.unit);
+  return relativeFormat.format(Math.round(distanceMs / found.ms), found.unit);
 }
 
 /** The instant to the second with its zone: the reader's own, unless one is named. */

@@ -2,17 +2,13 @@ import { notFound } from "next/navigation";
 import { load } from "@/app/load";
 import { requireActor } from "@/auth/current-actor";
 import { Outage } from "@/components/outage";
+import type { ListPath } from "@/components/tokens/list-href";
 import { TokenConsole } from "@/components/tokens/token-console";
 import { toTokenView } from "@/components/tokens/token-view";
 import { isAdmin } from "@/domain/actor";
 import { toDomainError } from "@/domain/errors";
 import { getSettings } from "@/domain/settings/get";
-import {
-  changeFilter,
-  parseTokenFilter,
-  type SearchParams,
-  type TokenFilter,
-} from "@/domain/tokens/filter";
+import { changeFilter, parseTokenFilter, type SearchParams } from "@/domain/tokens/filter";
 import { listTokens } from "@/domain/tokens/list";
 import { apiAddress } from "./api-address";
 import { tokenActions } from "./token-actions";
@@ -21,7 +17,7 @@ const PAGE_SIZE = 25;
 
 interface TokenListProps {
   title: string;
-  path: "/tokens" | "/admin/tokens";
+  path: ListPath;
   scope: "own" | "all";
   searchParams: Promise<SearchParams>;
 }
@@ -49,7 +45,7 @@ export async function TokenList({ title, path, scope, searchParams }: TokenListP
       title={title}
       path={path}
       scope={scope}
-      filter={filter satisfies TokenFilter}
+      filter={filter}
       tokens={list.tokens.map((token) => toTokenView(token, list.readAt))}
       next={list.next}
       previous={list.previous}

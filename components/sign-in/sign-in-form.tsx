@@ -39,7 +39,6 @@ export function SignInForm({ action, callbackUrl }: SignInFormProps) {
             autoComplete="username"
             autoCapitalize="none"
             spellCheck={false}
-            // biome-ignore lint/a11y/noAutofocus: the only thing to do on this page
             autoFocus
             defaultValue={username}
           />

@@ -54,8 +54,7 @@ export function CreateTokenDialog({ viewer, action, onCreated, onClose }: Create
               {...control}
               name="description"
               autoComplete="off"
-              // biome-ignore lint/a11y/noAutofocus: the first thing to do in this dialog
-              autoFocus
+              data-autofocus
               placeholder="ci deploy"
               value={description}
               onChange={(event) => setDescription(event.target.value)}

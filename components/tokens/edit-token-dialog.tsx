@@ -57,8 +57,7 @@ export function EditTokenDialog(props: EditTokenDialogProps) {
               {...control}
               name="description"
               autoComplete="off"
-              // biome-ignore lint/a11y/noAutofocus: the first thing to do in this dialog
-              autoFocus
+              data-autofocus
               value={description}
               onChange={(event) => setDescription(event.target.value)}
             />

@@ -48,15 +48,15 @@ export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
     (choice !== null && choice !== "never" && "problem" in choice ? choice.problem : undefined);
 
   return (
-    <fieldset
+    <div
       role="radiogroup"
       aria-labelledby={`${id}-label`}
       aria-describedby={`${id}-note`}
       className="grid gap-2"
     >
-      <legend id={`${id}-label`} className="mb-1.5 font-medium text-sm">
+      <span id={`${id}-label`} className="font-medium text-sm">
         Expires
-      </legend>
+      </span>
       <div className="flex flex-wrap gap-1.5">
         {options.map((option) => (
           <label
@@ -120,7 +120,7 @@ export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
           }
         />
       </div>
-    </fieldset>
+    </div>
   );
 }
 

@@ -42,7 +42,7 @@ export function latestExpiry(limits: {
   if (current === undefined) return policy;
   if (!canExtend) return current;
   if (policy === null || current === null) return null;
-  return policy > current ? policy : current;
+  return new Date(Math.max(policy.getTime(), current.getTime()));
 }
 
 /** Presets within the range, the maximum itself when it is none of them, and the two free forms. */
@@ -50,7 +50,10 @@ export function expiryOptions(range: ExpiryRange, now: Date, keep: boolean): Exp
   const roomMs = range.latest === null ? null : range.latest.getTime() - now.getTime();
   const presets = roomMs === null ? [...PRESETS_MS, ...LONG_PRESETS_MS] : PRESETS_MS;
   const fitting = presets.filter((ms) => roomMs === null || ms <= roomMs);
-  const options = fitting.map((ms) => ({ value: String(ms), label: spanText(ms) }));
+  const options = fitting.map((ms) => ({
+    value: String(ms),
+    label: keep ? `In ${spanText(ms)}` : spanText(ms),
+  }));
   const isMaximumNew = roomMs !== null && roomMs > 0 && !fitting.includes(roomMs);
   return [
     ...(keep ? [{ value: "keep", label: "Keep" }] : []),

@@ -1,9 +1,10 @@
 import Link from "next/link";
-import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
+import { changeFilter, type TokenFilter } from "@/domain/tokens/filter";
 import { buttonClass } from "../ui/button";
+import { type ListPath, listHref } from "./list-href";
 
 interface PagerProps {
-  path: "/tokens" | "/admin/tokens";
+  path: ListPath;
   filter: TokenFilter;
   next: string | null;
   previous: string | null;
@@ -11,8 +12,7 @@ interface PagerProps {
 
 export function Pager({ path, filter, next, previous }: PagerProps) {
   if (!next && !previous) return null;
-  const link = (changes: Partial<TokenFilter>) =>
-    `${path}${toQueryString(changeFilter(filter, changes))}` as const;
+  const link = (changes: Partial<TokenFilter>) => listHref(path, changeFilter(filter, changes));
   return (
     <nav aria-label="Pages" className="mt-4 flex justify-end gap-2">
       {previous ? (

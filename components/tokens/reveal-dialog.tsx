@@ -42,7 +42,7 @@ export function RevealDialog({ secret, address, onDone }: RevealDialogProps) {
           label="Bearer token"
           value={secret.bearer}
           copyLabel="Copy bearer token"
-          autoFocus
+          focused
         />
         <details className="group rounded-md border border-line">
           <summary className="px-3 py-2 font-medium text-sm">Ready-made commands</summary>

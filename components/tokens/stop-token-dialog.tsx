@@ -56,8 +56,7 @@ export function StopTokenDialog(props: StopTokenDialogProps) {
             {(control) => (
               <Input
                 {...control}
-                // biome-ignore lint/a11y/noAutofocus: the first thing to do in this dialog
-                autoFocus
+                data-autofocus
                 autoComplete="off"
                 spellCheck={false}
                 className="font-mono"

@@ -7,6 +7,7 @@ import type { TokenFilter } from "@/domain/tokens/filter";
 import { Button } from "../ui/button";
 import { useShortcut } from "../use-shortcut";
 import type { ApiAddress, CreatedSecret, TokenActions } from "./actions";
+import { type ListPath, listHref } from "./list-href";
 import { Pager } from "./pager";
 import { TokenFilters } from "./token-filters";
 import { TokenTable } from "./token-table";
@@ -23,7 +24,7 @@ const RevealDialog = lazy(async () => ({
 
 interface TokenConsoleProps {
   title: string;
-  path: "/tokens" | "/admin/tokens";
+  path: ListPath;
   scope: "own" | "all";
   filter: TokenFilter;
   tokens: readonly TokenView[];
@@ -62,8 +63,8 @@ export function TokenConsole(props: TokenConsoleProps) {
     router.refresh();
   }, [router]);
 
-  const handleFilter = (query: string) => {
-    startTransition(() => router.replace(`${path}${query}`, { scroll: false }));
+  const handleFilter = (changed: TokenFilter) => {
+    startTransition(() => router.replace(listHref(path, changed), { scroll: false }));
   };
 
   return (

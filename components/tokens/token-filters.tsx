@@ -3,15 +3,22 @@
 import { Search } from "lucide-react";
 import Link from "next/link";
 import { useEffect, useRef } from "react";
-import { changeFilter, isFiltered, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
+import {
+  changeFilter,
+  isFiltered,
+  parseTokenFilter,
+  type TokenFilter,
+  toQueryString,
+} from "@/domain/tokens/filter";
 import { Button } from "../ui/button";
 import { Input, Select } from "../ui/field";
+import { type ListPath, listHref } from "./list-href";
 
 interface TokenFiltersProps {
-  path: "/tokens" | "/admin/tokens";
+  path: ListPath;
   scope: "own" | "all";
   filter: TokenFilter;
-  onChange: (query: string) => void;
+  onChange: (filter: TokenFilter) => void;
 }
 
 const STATES = [
@@ -54,7 +61,7 @@ export function TokenFilters({ path, scope, filter, onChange }: TokenFiltersProp
   const apply = (delayMs: number) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      if (form.current) onChange(queryOf(form.current));
+      if (form.current) onChange(filterOf(form.current));
     }, delayMs);
   };
 
@@ -65,7 +72,7 @@ export function TokenFilters({ path, scope, filter, onChange }: TokenFiltersProp
           <Link
             key={label}
             prefetch={false}
-            href={`${path}${toQueryString(withKind(filter, kind))}`}
+            href={listHref(path, withKind(filter, kind))}
             aria-current={filter.kind === kind ? "page" : undefined}
             className="rounded-md px-2.5 py-1 text-muted text-sm hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink"
           >
@@ -211,11 +218,7 @@ function showQuery(form: HTMLFormElement, query: string): void {
   }
 }
 
-function queryOf(form: HTMLFormElement): string {
-  const params = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string" && value.trim()) params.set(name, value.trim());
-  }
-  const query = params.toString();
-  return query ? `?${query}` : "";
+function filterOf(form: HTMLFormElement): TokenFilter {
+  const texts = [...new FormData(form)].filter((entry) => typeof entry[1] === "string");
+  return parseTokenFilter(Object.fromEntries(texts) as Record<string, string>);
 }

@@ -2,9 +2,10 @@
 
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
-import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
+import { changeFilter, type TokenFilter } from "@/domain/tokens/filter";
 import { Instant } from "../instant";
 import { columnsOf } from "./columns";
+import { type ListPath, listHref } from "./list-href";
 import { RowMenuButton } from "./row-menu-button";
 import { StateBadge } from "./state-badge";
 import type { TokenView } from "./token-view";
@@ -12,7 +13,7 @@ import type { TokenCommand } from "./use-token-actions";
 
 interface TokenTableProps {
   caption: string;
-  path: "/tokens" | "/admin/tokens";
+  path: ListPath;
   scope: "own" | "all";
   filter: TokenFilter;
   tokens: readonly TokenView[];
@@ -47,7 +48,7 @@ export function TokenTable({
             >
               <Link
                 prefetch={false}
-                href={`${path}${toQueryString(sortedBy(filter, column.sort, column.descendingFirst))}`}
+                href={listHref(path, sortedBy(filter, column.sort, column.descendingFirst))}
                 className="inline-flex items-center gap-1 rounded-sm hover:text-ink"
               >
                 {column.label}
@@ -77,7 +78,7 @@ export function TokenTable({
                 <span>
                   <Link
                     prefetch={false}
-                    href={`${path}${toQueryString(changeFilter(filter, { owner: token.ownerName }))}`}
+                    href={listHref(path, changeFilter(filter, { owner: token.ownerName }))}
                     className="rounded-sm hover:underline"
                   >
                     {token.ownerName}

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { Button } from "../ui/button";
 import type { TokenActions } from "./actions";
+import type { ListPath } from "./list-href";
 import type { TokenView, Viewer } from "./token-view";
 import { useTokenActions } from "./use-token-actions";
 
@@ -10,7 +11,7 @@ interface TokenToolbarProps {
   token: TokenView;
   viewer: Viewer;
   actions: TokenActions;
-  backPath: "/tokens" | "/admin/tokens";
+  backPath: ListPath;
 }
 
 export function TokenToolbar({ token, viewer, actions, backPath }: TokenToolbarProps) {
@@ -23,7 +24,7 @@ export function TokenToolbar({ token, viewer, actions, backPath }: TokenToolbarP
       <Button onClick={() => begin(token.enabled ? "disable" : "enable", token)}>
         {token.enabled ? "Disable" : "Enable"}
       </Button>
-      <Button className="text-danger" onClick={() => begin("delete", token)}>
+      <Button variant="caution" onClick={() => begin("delete", token)}>
         Delete
       </Button>
       {surface}

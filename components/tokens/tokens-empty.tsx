@@ -2,9 +2,10 @@ import { KeyRound, SearchX } from "lucide-react";
 import Link from "next/link";
 import { isFiltered, type TokenFilter } from "@/domain/tokens/filter";
 import { Button, buttonClass } from "../ui/button";
+import type { ListPath } from "./list-href";
 
 interface TokensEmptyProps {
-  path: "/tokens" | "/admin/tokens";
+  path: ListPath;
   scope: "own" | "all";
   filter: TokenFilter;
   onCreate: () => void;

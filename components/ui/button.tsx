@@ -5,6 +5,7 @@ const VARIANTS = {
   primary: "bg-accent text-on-accent hover:brightness-110 border-transparent",
   secondary: "bg-surface text-ink border-line-strong/60 hover:bg-sunken",
   quiet: "bg-transparent text-ink border-transparent hover:bg-sunken",
+  caution: "bg-surface text-danger border-line-strong/60 hover:bg-danger-soft",
   danger: "bg-danger text-on-danger hover:brightness-110 border-transparent",
 } as const;
 

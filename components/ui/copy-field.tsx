@@ -11,13 +11,13 @@ interface CopyFieldProps {
   /** The accessible name of the button. */
   copyLabel: string;
   multiline?: boolean;
-  autoFocus?: boolean;
+  focused?: boolean;
 }
 
 const FEEDBACK_MS = 2_000;
 
 /** A read-only value with a copy button that says what happened, also where the clipboard is refused. */
-export function CopyField({ label, value, copyLabel, multiline, autoFocus }: CopyFieldProps) {
+export function CopyField({ label, value, copyLabel, multiline, focused }: CopyFieldProps) {
   const id = useId();
   const control = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const [outcome, setOutcome] = useState<"copied" | "refused" | null>(null);
@@ -59,8 +59,11 @@ export function CopyField({ label, value, copyLabel, multiline, autoFocus }: Cop
         {multiline ? (
           <textarea {...shared} rows={3} className={`${shared.className} resize-none break-all`} />
         ) : (
-          // biome-ignore lint/a11y/noAutofocus: the one thing to do in this dialog is to copy it
-          <input {...shared} autoFocus={autoFocus} className={`${shared.className} h-9`} />
+          <input
+            {...shared}
+            data-autofocus={focused || undefined}
+            className={`${shared.className} h-9`}
+          />
         )}
         <Button onClick={handleCopy} aria-label={copyLabel}>
           {outcome === "copied" ? (

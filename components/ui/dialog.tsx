@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef } from "react";
+import { type ReactNode, type SyntheticEvent, useId, useLayoutEffect, useRef } from "react";
 import { Button } from "./button";
 
 interface DialogProps {
@@ -19,9 +19,11 @@ export function Dialog({ title, children, onClose, onDismissRefused, wide }: Dia
   const titleId = useId();
   const dismiss = onDismissRefused ?? onClose;
 
-  useEffect(() => {
+  // Before the element leaves the page: closing it then gives the focus back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    element?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => element?.close();
   }, []);
 
@@ -31,7 +33,6 @@ export function Dialog({ title, children, onClose, onDismissRefused, wide }: Dia
   };
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the keyboard's way, below and in onCancel
     <dialog
       ref={dialog}
       aria-labelledby={titleId}

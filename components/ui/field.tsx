@@ -2,7 +2,7 @@ import clsx from "clsx";
 import { type ComponentProps, type ReactNode, useId } from "react";
 
 export const inputClass =
-  "block w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger read-only:bg-sunken disabled:opacity-60";
+  "block w-full rounded-md border border-line-strong bg-surface px-3 py-1.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger [&[readonly]]:bg-sunken disabled:opacity-60";
 
 interface FieldProps {
   label: string;

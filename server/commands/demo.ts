@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { removeEmbeddedDatabase } from "@/db/embedded";
-import { seedDemo } from "@/db/seed";
+import { seedDemo } from "@/domain/samples/seed-demo";
 import { startServer } from "@/server";
 
 /** Serves sample users and tokens from a throw-away database. */

@@ -1,0 +1,9 @@
+import type { Route } from "next";
+import { type TokenFilter, toQueryString } from "@/domain/tokens/filter";
+
+export type ListPath = "/tokens" | "/admin/tokens";
+
+/** The address of a list of tokens. The cast holds: both paths are pages, and a query changes none. */
+export function listHref(path: ListPath, filter: TokenFilter): Route {
+  return `${path}${toQueryString(filter)}` as Route;
+}
