@@ -1,6 +1,6 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Executor } from "./client";
-import { auditEvents } from "./schema";
+import { auditChain, auditEvents } from "./schema";
 
 export type AuditEventRecord = typeof auditEvents.$inferSelect;
 export type NewAuditEvent = Omit<AuditEventRecord, "seq" | "at" | "previousHash" | "hash">;
@@ -39,25 +39,41 @@ export async function listAuditEventsOf(
     .limit(page.limit);
 }
 
-/** Recomputes every digest and link; `brokenAt` is the first event that does not fit, or null. */
-export async function checkAuditChain(
+/** The end of the chain as it was last written. */
+export async function readAuditTail(db: Executor): Promise<{ seq: number; hash: string }> {
+  const [tail] = await db.select({ seq: auditChain.seq, hash: auditChain.hash }).from(auditChain);
+  if (!tail) throw new Error("the audit chain has no end");
+  return tail;
+}
+
+export interface AuditLink {
+  seq: number;
+  /** The hash of the last event of this part. */
+  hash: string;
+}
+
+/**
+ * Recomputes the digests and links of the events after `from`, up to `limit` of them. Answers the
+ * last one, or the number of the first event that is missing or does not fit.
+ */
+export async function checkAuditPart(
   db: Executor,
-): Promise<{ events: number; brokenAt: number | null }> {
-  const [row] = await db.execute<{ events: string; broken_at: string | null }>(sql`
-    with linked as (
-      select seq, previous_hash, hash, audit_digest(e) as digest,
-        lag(hash, 1, repeat('0', 64)) over (order by seq) as hash_before,
-        lag(seq, 1, 0::bigint) over (order by seq) as seq_before
-      from audit_events e
-    ), tail as (select seq, hash from audit_chain where id = 1)
-    select count(*) as events, coalesce(
-      min(seq) filter (where hash <> digest or previous_hash <> hash_before or seq <> seq_before + 1),
-      (select tail.seq from tail where tail.seq <> coalesce((select max(seq) from linked), 0)
-        or (tail.seq > 0 and tail.hash <> (select hash from linked order by seq desc limit 1)))
-    ) as broken_at
-    from linked`);
-  return {
-    events: Number(row?.events ?? 0),
-    brokenAt: row?.broken_at === null || row === undefined ? null : Number(row.broken_at),
-  };
+  from: AuditLink,
+  limit: number,
+): Promise<{ end: AuditLink } | { brokenAt: number }> {
+  const [row] = await db.execute<{ broken_at: string | null; seq: string; hash: string }>(sql`
+    with part as (
+      select seq, previous_hash, hash, audit_digest(e) as digest from audit_events e
+      where seq > ${from.seq} order by seq limit ${limit}
+    ), linked as (
+      select *, lag(hash, 1, ${from.hash}::text) over (order by seq) as hash_before,
+        lag(seq, 1, ${from.seq}::bigint) over (order by seq) as seq_before
+      from part
+    )
+    select (select min(seq_before) + 1 from linked where hash <> digest
+        or previous_hash <> hash_before or seq <> seq_before + 1) as broken_at,
+      seq, hash from part order by seq desc limit 1`);
+  if (!row) return { end: from };
+  if (row.broken_at !== null) return { brokenAt: Number(row.broken_at) };
+  return { end: { seq: Number(row.seq), hash: row.hash } };
 }
