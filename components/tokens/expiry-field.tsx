@@ -178,7 +178,9 @@ function expiryText(at: Date | null, now: Date): string {
 }
 
 function rangeText(latest: Date | null, isEdit: boolean, canExtend: boolean, now: Date): string {
-  if (latest === null) return "There is no maximum.";
+  if (latest === null) {
+    return isEdit && !canExtend ? "You can only shorten it." : "There is no maximum.";
+  }
   if (!isEdit) return `Allowed: up to ${exactTime(latest)}.`;
   if (latest < now) {
     return canExtend
