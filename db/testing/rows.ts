@@ -81,3 +81,18 @@ export function whileTokenIsLocked<T>(name: string, work: () => Promise<T>): Pro
       .then(({ result }) => result as T),
   );
 }
+
+/** Starts the work while a transaction has disabled the user, and then commits that. */
+export async function whileUserIsBeingDisabled<T>(id: string, work: () => Promise<T>): Promise<T> {
+  const started = await asDatabaseOwner((sql) =>
+    sql.begin(async (tx) => {
+      await tx`update users set enabled = false where id = ${id}`;
+      const outcome = Promise.allSettled([work()]);
+      await tx`select pg_sleep(0.3)`;
+      return { outcome };
+    }),
+  );
+  const [settled] = await started.outcome;
+  if (settled.status === "rejected") throw settled.reason;
+  return settled.value;
+}
