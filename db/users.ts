@@ -16,6 +16,11 @@ export async function findUserByUsername(
   return row;
 }
 
+export async function findUser(db: Executor, id: string): Promise<UserRecord | undefined> {
+  const [row] = await db.select().from(users).where(eq(users.id, id));
+  return row;
+}
+
 /** The user's row, held against changes until the transaction ends, or undefined. */
 export async function lockUser(
   tx: Executor,

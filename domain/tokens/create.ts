@@ -2,7 +2,7 @@ import { insertAuditEvent } from "@/db/audit-events";
 import { query, transaction } from "@/db/client";
 import { isUniqueViolation } from "@/db/errors";
 import { findToken, insertToken, type NewToken } from "@/db/tokens";
-import { lockUser } from "@/db/users";
+import { findUser, lockUser } from "@/db/users";
 import type { Actor, UserActor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { refuse } from "../audit/refuse";
@@ -23,7 +23,7 @@ export interface CreatedToken {
 }
 
 /**
- * Creates a token for the actor. Refuses, in this order: an actor without a user (forbidden), bad
+ * Creates a token for the actor. Refuses, in this order: who is no active user (forbidden), bad
  * input (invalid, every field at once), another user's ownerId (forbidden). A dry run checks all
  * of it and stores nothing. A repeated idempotencyKey is alreadyExists: a value is told only once.
  */
@@ -33,7 +33,7 @@ export async function createToken(
   options: { dryRun?: boolean } = {},
 ): Promise<CreatedToken> {
   const object = { kind: "token", name: "", ownerId: null } as const;
-  if (!canCreate(actor) || actor.kind !== "user") {
+  if (!canCreate(actor) || actor.kind !== "user" || !(await isActive(actor))) {
     throw await refuse(actor, "token.create", object, notAUser(actor));
   }
   const { ownerId, ttlMs, ...fields } = await prepare(input);
@@ -44,10 +44,17 @@ export async function createToken(
   const { clusterName: _, ...stored } = fields;
   const draft = { ...stored, ttlMs, name: secret.name, hash: hashSecret(secret) };
   if (options.dryRun) return { token: await wouldBe(actor, draft), secret: null };
-  return { token: await store(actor, draft), secret };
+  const token = await store(actor, draft);
+  if (!token) throw await refuse(actor, "token.create", object, notAUser(actor));
+  return { token, secret };
 }
 
 type Draft = Omit<NewToken, "ownerId" | "ownerPrincipal" | "resourceVersion">;
+
+async function isActive(actor: UserActor): Promise<boolean> {
+  const user = await query((db) => findUser(db, actor.userId));
+  return user?.enabled ?? false;
+}
 
 async function prepare(input: unknown) {
   const parsed = parseInput(createTokenInput, input);
@@ -69,11 +76,12 @@ async function prepare(input: unknown) {
   throw invalid(problems);
 }
 
-async function store(actor: UserActor, draft: Draft): Promise<Token> {
+// Undefined when the user was disabled in the meantime.
+async function store(actor: UserActor, draft: Draft): Promise<Token | undefined> {
   try {
     return await transaction(async (tx) => {
       const owner = await lockUser(tx, actor.userId, "share");
-      if (!owner?.enabled) throw new DomainError("forbidden", notAUser(actor));
+      if (!owner?.enabled) return undefined;
       const object = { kind: "token", name: draft.name, ownerId: owner.id } as const;
       const details = { after: auditedFields(draft) };
       const resourceVersion = await insertAuditEvent(
