@@ -6,6 +6,8 @@ const MAP_BYTES_MAX = 256 * 1_024;
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const QUALIFIED_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const KEY_MESSAGE =
+  "the key must be a name of at most 63 letters, digits, '-', '_' and '.', with an optional DNS prefix and '/'";
 
 /** Text that PostgreSQL and JavaScript store alike: whole characters, and no U+0000. */
 export const wellFormedText = z
@@ -31,14 +33,22 @@ const ttlMs = z
 
 const enabled = z.boolean("must be true or false");
 
-const labels = z.record(z.string(), labelValue).superRefine(checkKeys);
-const annotations = z
-  .record(z.string(), wellFormedText)
-  .superRefine(checkKeys)
-  .refine(
-    (map) => JSON.stringify(map).length <= MAP_BYTES_MAX,
-    `must have at most ${MAP_BYTES_MAX} bytes in all`,
-  );
+// A record leaves this key out without a word, so it is refused before.
+const withoutPrototype = z.custom<Record<string, string>>(
+  (map) => typeof map !== "object" || map === null || !Object.hasOwn(map, "__proto__"),
+  { path: ["__proto__"], message: KEY_MESSAGE },
+);
+
+const labels = withoutPrototype.pipe(z.record(z.string(), labelValue).superRefine(checkKeys));
+const annotations = withoutPrototype.pipe(
+  z
+    .record(z.string(), wellFormedText)
+    .superRefine(checkKeys)
+    .refine(
+      (map) => bytesOf(Object.entries(map).flat().join("")) <= MAP_BYTES_MAX,
+      `must have at most ${MAP_BYTES_MAX} bytes in all`,
+    ),
+);
 
 /** The input of a create. `null` counts as absent; the maximum of ttlMs is judged by lifecycle. */
 export const createTokenInput = z.object({
@@ -68,6 +78,7 @@ export const updateTokenInput = z.object({
   labels: labels.nullish(),
   annotations: annotations.nullish(),
   ownerId: z.string("must be text").nullish(),
+  ownerPrincipal: z.record(z.string(), z.string("must be text")).nullish(),
   kind: z.string("must be text").nullish(),
   clusterName: z.string("must be text").nullish(),
   resourceVersion: z.string("must be text").nullish(),
@@ -87,8 +98,11 @@ function checkKeys(map: Record<string, unknown>, context: z.RefinementCtx): void
       code: "custom",
       path: [key],
       input: key,
-      message:
-        "the key must be a name of at most 63 letters, digits, '-', '_' and '.', with an optional DNS prefix and '/'",
+      message: KEY_MESSAGE,
     });
   }
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
