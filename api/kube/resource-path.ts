@@ -1,6 +1,7 @@
 // The domain's word for each field, and the resource's.
 const RESOURCE_PATHS: Record<string, string> = {
   ownerId: "spec.userID",
+  ownerPrincipal: "spec.userPrincipal",
   kind: "spec.kind",
   description: "spec.description",
   ttlMs: "spec.ttl",

@@ -63,6 +63,7 @@ export function toCreateInput(body: ResourceBody): Record<string, unknown> {
 export function toUpdateInput(body: ResourceBody): Record<string, unknown> {
   return {
     ...toCreateInput(body),
+    ownerPrincipal: fromPrincipal(body.spec.userPrincipal),
     labels: withoutServerLabels(body.metadata.labels) ?? {},
     annotations: body.metadata.annotations ?? {},
     resourceVersion: body.metadata.resourceVersion,
@@ -82,6 +83,14 @@ function toTime(instant: Date): string {
 function toPrincipal(principal: Record<string, string>) {
   const { name = "", ...rest } = principal;
   return { metadata: { name }, ...rest };
+}
+
+function fromPrincipal(principal: unknown): unknown {
+  if (typeof principal !== "object" || principal === null || Array.isArray(principal)) {
+    return principal;
+  }
+  const { metadata, ...rest } = principal as { metadata?: { name?: unknown } | null };
+  return metadata?.name === undefined ? rest : { name: metadata.name, ...rest };
 }
 
 function withoutServerLabels(labels: unknown): unknown {

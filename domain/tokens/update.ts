@@ -18,7 +18,14 @@ type Input = z.output<typeof updateTokenInput>;
 type Changes = ReturnType<typeof merge>;
 
 /** Thrown inside the transaction, so that the refusal's own event is written outside of it. */
-class ExtensionRefused extends Error {}
+class ExtensionRefused extends Error {
+  constructor(
+    message: string,
+    readonly ownerId: string,
+  ) {
+    super(message);
+  }
+}
 
 /**
  * Changes description, ttl, enabled, labels or annotations; what is absent stays. Refuses somebody
@@ -47,7 +54,7 @@ export async function updateToken(
     });
   } catch (error) {
     if (!(error instanceof ExtensionRefused)) throw error;
-    const object = { kind: "token", name, ownerId: null } as const;
+    const object = { kind: "token", name, ownerId: error.ownerId } as const;
     const field = { path: "ttlMs", type: "forbidden", message: error.message } as const;
     throw await refuse(actor, "token.update", object, error.message, [field]);
   }
@@ -85,7 +92,9 @@ async function judgedTtl(tx: Executor, actor: Actor, stored: TokenRecord, wanted
     byAdmin: isAdmin(actor),
   });
   if ("ttlMs" in verdict) return verdict.ttlMs;
-  if (verdict.refused === "forbidden") throw new ExtensionRefused(verdict.message);
+  if (verdict.refused === "forbidden") {
+    throw new ExtensionRefused(verdict.message, stored.ownerId);
+  }
   throw invalid([
     { path: "ttlMs", type: "invalid", message: verdict.message, value: wanted.ttlMs },
   ]);
@@ -104,9 +113,17 @@ function requireImmutable(stored: TokenRecord, wanted: Input): void {
   const problems = Object.entries(immutable).flatMap(([path, kept]): FieldProblem[] => {
     const value = wanted[path as keyof typeof immutable];
     if (value === undefined || value === null || value === kept) return [];
-    return [{ path, type: "immutable", message: "field is immutable", value }];
+    return [immutableField(path, value)];
   });
+  const principal = wanted.ownerPrincipal;
+  if (principal && !sameMap(principal, stored.ownerPrincipal)) {
+    problems.push(immutableField("ownerPrincipal", principal));
+  }
   if (problems.length > 0) throw invalid(problems);
+}
+
+function immutableField(path: string, value: unknown): FieldProblem {
+  return { path, type: "immutable", message: "field is immutable", value };
 }
 
 function merge(stored: TokenRecord, wanted: Input, ttlMs: number) {
