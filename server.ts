@@ -99,7 +99,10 @@ async function provideFirstAdministrator({ administrator }: Config): Promise<voi
   } catch (error) {
     const refusal = toDomainError(error);
     if (refusal?.code !== "invalid") throw error;
-    throw new StartRefused(`ADMIN_USERNAME or ADMIN_PASSWORD: ${refusal.message}`);
+    const problems = refusal.fields.map(
+      ({ path, message }) => `ADMIN_${path.toUpperCase()} ${message}`,
+    );
+    throw new StartRefused(problems.join("; "));
   }
 }
 

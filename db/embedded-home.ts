@@ -1,5 +1,15 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import path from "node:path";
 import { runAs, SHARED_HOME, type SystemUser } from "./embedded-binaries";
 
@@ -7,6 +17,8 @@ import { runAs, SHARED_HOME, type SystemUser } from "./embedded-binaries";
 export interface HomeRecord {
   /** Set when the database cannot live in DATA_DIR itself. */
   externalDir?: string;
+  /** Another one for each new database: a forgotten Postgres cannot write into its successor. */
+  clusterName: string;
   password: string;
   port: number;
 }
@@ -14,6 +26,11 @@ export interface HomeRecord {
 /** The folder that holds cluster and log of the embedded database of this DATA_DIR. */
 export function homeDirOf(dataDir: string, record: HomeRecord): string {
   return record.externalDir ?? path.join(dataDir, "postgres");
+}
+
+/** Where Postgres keeps the database itself. */
+export function clusterDirOf(dataDir: string, record: HomeRecord): string {
+  return path.join(homeDirOf(dataDir, record), record.clusterName);
 }
 
 export async function readRecord(dataDir: string): Promise<HomeRecord | undefined> {
@@ -46,6 +63,7 @@ export async function provideHome(
   }
   const record: HomeRecord = {
     ...(await makeHome(dataDir, user)),
+    clusterName: `cluster-${randomBytes(4).toString("hex")}`,
     password: randomBytes(24).toString("base64url"),
     port: 0,
   };
@@ -58,10 +76,10 @@ async function makeHome(
   user: SystemUser | undefined,
 ): Promise<{ externalDir?: string }> {
   const dir = path.join(dataDir, "postgres");
-  if (await exists(path.join(dir, "cluster"))) {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  if ((await readdir(dir)).length > 0) {
     throw new Error(`${recordFile(dataDir)} is missing: it has the password of ${dir}`);
   }
-  await mkdir(dir, { recursive: true, mode: 0o700 });
   if (!user) return {};
   await chown(dir, user.uid, user.gid);
   const { mode } = await stat(dataDir);
@@ -75,10 +93,10 @@ async function makeHome(
 
 async function makeExternalHome(dataDir: string, user: SystemUser): Promise<string> {
   const prefix = createHash("sha256").update(path.resolve(dataDir)).digest("hex").slice(0, 16);
-  const dir = path.join(SHARED_HOME, prefix);
   await mkdir(SHARED_HOME, { recursive: true, mode: 0o755 });
-  // DATA_DIR was deleted: what belonged to it is out of the way, but not destroyed.
-  if (await exists(dir)) await rename(dir, `${dir}.${Date.now()}`);
+  const usual = path.join(SHARED_HOME, prefix);
+  // Taken: DATA_DIR was deleted. What belonged to it stays, for whoever wants it back.
+  const dir = (await exists(usual)) ? `${usual}-${randomBytes(4).toString("hex")}` : usual;
   await mkdir(dir, { mode: 0o700 });
   await chown(dir, user.uid, user.gid);
   if (await canEnter(dir, user)) return dir;

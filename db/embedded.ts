@@ -4,6 +4,7 @@ import path from "node:path";
 import postgres from "postgres";
 import { findSystemUser, provideBinaries, runAs, type SystemUser } from "./embedded-binaries";
 import {
+  clusterDirOf,
   exists,
   type HomeRecord,
   homeDirOf,
@@ -61,7 +62,7 @@ export async function startEmbeddedDatabase(options: {
     binDir,
     user,
     homeDir,
-    clusterDir: path.join(homeDir, "cluster"),
+    clusterDir: clusterDirOf(dataDir, record),
     logFile: path.join(homeDir, "postgres.log"),
   };
   if (!(await exists(cluster.clusterDir))) await initialise(cluster, record.password);
@@ -79,7 +80,7 @@ export async function embeddedDatabaseUrl(options: {
   const dataDir = path.resolve(options.dataDir);
   const record = await readRecord(dataDir);
   if (!record) return undefined;
-  const postmaster = await findPostmaster(path.join(homeDirOf(dataDir, record), "cluster"));
+  const postmaster = await findPostmaster(clusterDirOf(dataDir, record));
   if (!postmaster?.isReady) return undefined;
   return urlOf({ ...record, port: postmaster.port }, DATABASE);
 }
@@ -193,7 +194,7 @@ async function trimLog(logFile: string): Promise<void> {
 
 async function lastWords(cluster: Cluster): Promise<string> {
   const log = await readFile(cluster.logFile, "utf8").catch(() => "");
-  const fatal = log.split("\n").findLast((line) => line.includes("FATAL"));
+  const fatal = log.split("\n").findLast((line) => / (FATAL|PANIC): /.test(line));
   return fatal ?? `see ${cluster.logFile}`;
 }
 

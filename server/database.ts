@@ -1,6 +1,7 @@
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { isUnavailable } from "@/db/errors";
 import { migrateDatabase } from "@/db/migrate";
+import { requireReachable } from "@/db/reach";
 import { StartRefused } from "./start-refused";
 
 /** Starts the embedded database; what keeps it from starting is a StartRefused. */
@@ -18,6 +19,7 @@ export async function migrate(
   { isEmbedded }: { isEmbedded: boolean },
 ): Promise<{ role: string | undefined }> {
   try {
+    if (!isEmbedded) await requireReachable(url);
     return await migrateDatabase(url);
   } catch (error) {
     if (isEmbedded || !(error instanceof Error)) throw error;

@@ -74,7 +74,8 @@ function parse(args: string[]) {
     if (values.password !== undefined && name !== "add" && name !== "password") return undefined;
     return { verb, given: { username, role: values.role, password: values.password } };
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    // Its first sentence names what was not understood; the rest is advice on quoting.
+    if (error instanceof Error) console.error(error.message.split(". ", 1)[0]);
     return undefined;
   }
 }
