@@ -17,6 +17,7 @@ const MESSAGES: Record<DomainErrorCode, string | null> = {
 // The domain speaks of milliseconds and settings; a person chose a date.
 const TTL_MESSAGES: Partial<Record<FieldProblem["type"], string>> = {
   forbidden: "Only an administrator can extend the expiry.",
+  type: "Choose when it expires.",
   invalid: "This is outside of what is allowed. Choose an earlier expiry.",
 };
 

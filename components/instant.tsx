@@ -28,10 +28,12 @@ interface InstantProps {
   now: Date;
   /** Reachable by keyboard, so that focus shows the exact time as hovering does. */
   focusable?: boolean;
+  /** The edge that the exact time is aligned with, so that it stays on the page. */
+  align?: "start" | "end";
 }
 
 /** A point in time as people say it; the exact instant, in the reader's zone, on hover and focus. */
-export function Instant({ at, now, focusable }: InstantProps) {
+export function Instant({ at, now, focusable, align = "start" }: InstantProps) {
   const clientNowMs = useSyncExternalStore(
     subscribe,
     () => nowMs,
@@ -46,7 +48,9 @@ export function Instant({ at, now, focusable }: InstantProps) {
       className="group/instant relative inline-block cursor-default whitespace-nowrap rounded-sm underline decoration-line-strong/50 decoration-dotted underline-offset-4"
     >
       {relative}
-      <span className="pointer-events-none absolute bottom-full left-0 z-20 mb-1 hidden w-max max-w-64 rounded-md bg-ink px-2 py-1 font-sans text-canvas text-xs shadow-md group-hover/instant:block group-focus-visible/instant:block">
+      <span
+        className={`${align === "start" ? "left-0" : "right-0"} pointer-events-none absolute bottom-full z-20 mb-1 hidden w-max max-w-64 rounded-md bg-ink px-2 py-1 font-sans text-canvas text-xs shadow-md group-hover/instant:block group-focus-visible/instant:block`}
+      >
         {exact}
       </span>
     </time>

@@ -8,7 +8,7 @@ import { Field, Input } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { useFocusFirstError } from "../use-focus-first-error";
 import type { CreatedSecret, TokenActions } from "./actions";
-import { ExpiryField } from "./expiry-field";
+import { ExpiryField, focusUnresolved } from "./expiry-field";
 import type { Viewer } from "./token-view";
 
 interface CreateTokenDialogProps {
@@ -39,8 +39,9 @@ export function CreateTokenDialog({ viewer, action, onCreated, onClose }: Create
         className="grid gap-5"
         onSubmit={(event) => {
           event.preventDefault();
+          if (isPending || focusUnresolved(event.currentTarget)) return;
           const data = new FormData(event.currentTarget);
-          if (!isPending) startTransition(() => submit(data));
+          startTransition(() => submit(data));
         }}
       >
         <input type="hidden" name="idempotencyKey" value={requestKey} />

@@ -9,7 +9,7 @@ import { Notice } from "../ui/notice";
 import { Switch } from "../ui/switch";
 import { useFocusFirstError } from "../use-focus-first-error";
 import type { TokenActions } from "./actions";
-import { ExpiryField } from "./expiry-field";
+import { ExpiryField, focusUnresolved } from "./expiry-field";
 import type { TokenView, Viewer } from "./token-view";
 
 interface EditTokenDialogProps {
@@ -45,8 +45,9 @@ export function EditTokenDialog(props: EditTokenDialogProps) {
         className="grid gap-5"
         onSubmit={(event) => {
           event.preventDefault();
+          if (isPending || focusUnresolved(event.currentTarget)) return;
           const data = new FormData(event.currentTarget);
-          if (!isPending) startTransition(() => submit(data));
+          startTransition(() => submit(data));
         }}
       >
         <input type="hidden" name="name" value={token.name} />

@@ -43,13 +43,14 @@ export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
   const [date, setDate] = useState("");
   const choice =
     value === "keep" ? null : resolveChoice({ value, amount, unit, date }, { latest }, now);
-  const problem =
-    error ??
-    (choice !== null && choice !== "never" && "problem" in choice ? choice.problem : undefined);
+  const unresolved =
+    choice !== null && choice !== "never" && "problem" in choice ? choice.problem : undefined;
+  const problem = unresolved ?? error;
 
   return (
     <div
       role="radiogroup"
+      data-unresolved={unresolved ? "" : undefined}
       aria-labelledby={`${id}-label`}
       aria-describedby={`${id}-note`}
       className="grid gap-2"
@@ -80,14 +81,14 @@ export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
           <Input
             aria-label="Duration"
             inputMode="numeric"
-            className="w-24"
+            className="w-24!"
             value={amount}
             aria-invalid={problem ? true : undefined}
             onChange={(event) => setAmount(event.target.value)}
           />
           <Select
             aria-label="Unit of the duration"
-            className="w-36"
+            className="w-32!"
             value={unit}
             onChange={(event) => setUnit(event.target.value as DurationUnit)}
           >
@@ -102,7 +103,7 @@ export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
         <Input
           type="datetime-local"
           aria-label="Date and time"
-          className="w-60"
+          className="w-60!"
           value={date}
           min={toLocalInput(stored?.createdAt ?? now)}
           max={latest ? toLocalInput(latest) : undefined}
@@ -189,4 +190,11 @@ function rangeText(latest: Date | null, isEdit: boolean, canExtend: boolean, now
   }
   const limit = `Allowed: up to ${exactTime(latest)}.`;
   return canExtend ? limit : `${limit} You can only shorten it; an administrator can extend it.`;
+}
+
+/** Puts the focus where an expiry is still missing; false when there is nothing to mend. */
+export function focusUnresolved(form: HTMLFormElement): boolean {
+  const control = form.querySelector<HTMLElement>("[data-unresolved] [aria-invalid=true]");
+  control?.focus();
+  return control !== null;
 }

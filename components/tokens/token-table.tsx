@@ -114,17 +114,21 @@ export function TokenTable({
               <StateBadge state={token.state} />
             </td>
             <td role="cell" data-label="Expires" className={CELL}>
-              {token.expiresAt ? <Instant at={token.expiresAt} now={now} focusable /> : "Never"}
+              {token.expiresAt ? (
+                <Instant at={token.expiresAt} now={now} focusable align="end" />
+              ) : (
+                "Never"
+              )}
             </td>
             <td role="cell" data-label="Last used" className={CELL}>
               {token.lastUsedAt ? (
-                <Instant at={token.lastUsedAt} now={now} />
+                <Instant at={token.lastUsedAt} now={now} align="end" />
               ) : (
                 <span className="text-muted">Never</span>
               )}
             </td>
             <td role="cell" data-label="Created" className={CELL}>
-              <Instant at={token.createdAt} now={now} />
+              <Instant at={token.createdAt} now={now} align="end" />
             </td>
             <td role="cell" data-actions className="py-1 pr-3 text-right">
               <RowMenuButton token={token} onCommand={onCommand} />
