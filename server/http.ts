@@ -59,7 +59,8 @@ export async function drain(server: Server): Promise<void> {
   await Promise.race([closed, sleep(DRAIN_MS)]);
   clearInterval(hangUp);
   server.closeAllConnections();
-  await closed;
+  // Node does not count an upgraded connection as one of HTTP: it ends with the process.
+  await Promise.race([closed, sleep(IDLE_POLL_MS)]);
 }
 
 function prepare(server: Server): Server {
