@@ -67,7 +67,7 @@ export async function findToken(
   name: string,
   scope: TokenScope,
 ): Promise<TokenRecord | undefined> {
-  const [row] = await findTokens(db, and(eq(tokens.name, name), ownedBy(scope)));
+  const [row] = await findTokens(db, and(isNamed(name), ownedBy(scope)));
   return row;
 }
 
@@ -80,7 +80,7 @@ export async function lockToken(
   await tx
     .select({ id: tokens.id })
     .from(tokens)
-    .where(and(eq(tokens.name, name), ownedBy(scope)))
+    .where(and(isNamed(name), ownedBy(scope)))
     .for("update");
   return findToken(tx, name, scope);
 }
@@ -131,6 +131,11 @@ function findTokens(db: Executor, where: SQL | undefined) {
     .innerJoin(users, eq(users.id, tokens.ownerId))
     .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
     .where(where);
+}
+
+// PostgreSQL takes no U+0000 in text, so no token has such a name.
+function isNamed(name: string): SQL {
+  return name.includes("\u0000") ? sql`false` : eq(tokens.name, name);
 }
 
 function ownedBy(scope: TokenScope): SQL | undefined {
