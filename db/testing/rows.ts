@@ -96,3 +96,13 @@ export async function whileUserIsBeingDisabled<T>(id: string, work: () => Promis
   if (settled.status === "rejected") throw settled.reason;
   return settled.value;
 }
+
+/** Runs work while last uses can neither be read nor written. */
+export async function whileTokenUsesAreAway<T>(work: () => Promise<T>): Promise<T> {
+  await asDatabaseOwner((sql) => sql`alter table token_uses rename to token_uses_away`);
+  try {
+    return await work();
+  } finally {
+    await asDatabaseOwner((sql) => sql`alter table token_uses_away rename to token_uses`);
+  }
+}

@@ -1,22 +1,11 @@
 import { crc32 } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { ALPHABET, publishedChecksum } from "../testing/published-checksum";
 import { authenticate } from "./authenticate";
 import { hashSecret, isSecretOf, mintSecret, mintUserId, parseBearer, toBearer } from "./secret";
 
-const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 const ORIGIN = { requestId: null, address: null, userAgent: null };
-
-// The published algorithm, written by division of a BigInt from the least place up.
-function publishedChecksum(name: string, random: string): string {
-  let rest = BigInt(crc32(`${name}:${random}`));
-  const symbols: string[] = [];
-  while (rest > 0n) {
-    symbols.unshift(ALPHABET[Number(rest % 27n)] ?? "?");
-    rest /= 27n;
-  }
-  return symbols.join("").padStart(7, "b");
-}
 
 describe("a fresh secret", () => {
   test("has the published form", () => {
