@@ -7,6 +7,7 @@ import { toDomainError } from "@/domain/errors";
 import { flushUses, startRecordingUses } from "@/domain/tokens/record-use";
 import { createFirstAdministrator } from "@/domain/users/create-first-administrator";
 import { type Account, announceAccounts, announceAddresses } from "./server/announce";
+import { noteApiAddress } from "./server/api-address";
 import { type Config, parseConfig } from "./server/config";
 import { lockDataDir } from "./server/data-dir";
 import { migrate, startOwnDatabase } from "./server/database";
@@ -95,7 +96,10 @@ async function startAndRegister(dataDir: string, shutdown: Shutdown): Promise<st
 async function provideFirstAdministrator({ administrator }: Config): Promise<void> {
   try {
     const created = await createFirstAdministrator(administrator);
-    if (created) announceAccounts("The first administrator", [{ ...created, role: "admin" }]);
+    if (!created) return;
+    const { username, password } = created;
+    const shown = administrator.password === undefined ? { password } : {};
+    announceAccounts("The first administrator", [{ username, ...shown, role: "admin" }]);
   } catch (error) {
     const refusal = toDomainError(error);
     if (refusal?.code !== "invalid") throw error;
@@ -139,6 +143,7 @@ async function serve(
     await listen(secure, { host, port: httpsPort, variable: "HTTPS_PORT" });
     servers.push(secure);
   }
+  noteApiAddress(config, identity);
   announceAddresses(config, identity?.caFile);
 }
 

@@ -2,7 +2,8 @@ import type { Config } from "./config";
 
 export interface Account {
   username: string;
-  password: string;
+  /** Absent when the operator chose it: it is not repeated. */
+  password?: string;
   role: string;
 }
 
@@ -23,12 +24,14 @@ export function announceAccounts(title: string, accounts: readonly Account[]): v
   write(`\n${rule}\n  ${title}\n`);
   const width = Math.max(...accounts.map(({ username }) => username.length));
   for (const { username, password, role } of accounts) {
-    write(`  username: ${username.padEnd(width)}   password: ${password}   (${role})`);
+    const shown = password === undefined ? "as given" : password;
+    write(`  username: ${username.padEnd(width)}   password: ${shown}   (${role})`);
   }
   write(`\n  This is shown only once.\n${rule}\n`);
 }
 
-function shownHost(host: string): string {
+/** The host as a person types it: a wildcard is reached as localhost. */
+export function shownHost(host: string): string {
   if (["127.0.0.1", "0.0.0.0", "::", "::1"].includes(host)) return "localhost";
   return host.includes(":") ? `[${host}]` : host;
 }
