@@ -108,7 +108,7 @@ export function TokenTable({
               data-empty={token.kind ? undefined : ""}
               className={`${CELL} whitespace-nowrap text-muted`}
             >
-              <KindLabel token={token} />
+              <KindLabel token={token} path={path} filter={filter} />
             </td>
             <td role="cell" data-label="State" className={CELL}>
               <StateBadge state={token.state} />
@@ -140,9 +140,26 @@ export function TokenTable({
   );
 }
 
-function KindLabel({ token }: { token: TokenView }) {
-  if (token.kind !== "session") return <span>{token.kind}</span>;
-  return <span>{token.current ? "Sign-in (this browser)" : "Sign-in"}</span>;
+interface KindLabelProps {
+  token: TokenView;
+  path: ListPath;
+  filter: TokenFilter;
+}
+
+function KindLabel({ token, path, filter }: KindLabelProps) {
+  if (token.kind === "") return null;
+  if (token.kind === "session") {
+    return <span>{token.current ? "Sign-in (this browser)" : "Sign-in"}</span>;
+  }
+  return (
+    <Link
+      prefetch={false}
+      href={listHref(path, changeFilter(filter, { kind: token.kind }))}
+      className="rounded-sm hover:underline"
+    >
+      {token.kind}
+    </Link>
+  );
 }
 
 function SortArrow({ filter, column }: { filter: TokenFilter; column: string }) {
