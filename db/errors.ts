@@ -17,7 +17,7 @@ export class UniqueViolation extends Error {
 }
 
 /** Any other refusal of the database, reduced to its SQLSTATE: no SQL, no parameters, no values. */
-export class QueryFailed extends Error {
+class QueryFailed extends Error {
   readonly code = "queryFailed";
   constructor(readonly sqlState: string) {
     super(`a database query failed (${sqlState})`);

@@ -10,6 +10,7 @@ import { toDomainError } from "@/domain/errors";
 import { getSettings } from "@/domain/settings/get";
 import { changeFilter, parseTokenFilter, type SearchParams } from "@/domain/tokens/filter";
 import { listTokens } from "@/domain/tokens/list";
+import { canExtend } from "@/domain/tokens/policy";
 import { apiAddress } from "./api-address";
 import { tokenActions } from "./token-actions";
 
@@ -50,7 +51,7 @@ export async function TokenList({ title, path, scope, searchParams }: TokenListP
       next={list.next}
       previous={list.previous}
       now={list.readAt}
-      viewer={{ canExtend: isAdmin(actor), ttlMsMax: settings.ttlMsMax }}
+      viewer={{ canExtend: canExtend(actor), ttlMsMax: settings.ttlMsMax }}
       address={apiAddress()}
       actions={tokenActions}
     />

@@ -1,7 +1,7 @@
 import clsx from "clsx";
 import type { TokenState } from "@/domain/tokens/lifecycle";
 
-export const STATE_NAMES: Record<TokenState, string> = {
+const STATE_NAMES: Record<TokenState, string> = {
   active: "Active",
   "expires-soon": "Expires soon",
   expired: "Expired",

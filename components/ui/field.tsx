@@ -59,10 +59,6 @@ export function Input({ className, ...props }: ComponentProps<"input">) {
   return <input className={clsx(inputClass, "h-9", className)} {...props} />;
 }
 
-export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
-  return <textarea className={clsx(inputClass, "min-h-16", className)} {...props} />;
-}
-
 export function Select({ className, ...props }: ComponentProps<"select">) {
   return <select className={clsx(inputClass, "h-9 pr-8", className)} {...props} />;
 }

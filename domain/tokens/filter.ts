@@ -20,7 +20,7 @@ export const EXPIRY_WINDOWS = {
   "30d": { withinMs: 30 * DAY_MS },
   never: "never",
 } as const;
-export type ExpiryWindow = keyof typeof EXPIRY_WINDOWS;
+type ExpiryWindow = keyof typeof EXPIRY_WINDOWS;
 
 export const LAST_USE_WINDOWS = {
   "1d": { withinMs: DAY_MS },
@@ -30,7 +30,7 @@ export const LAST_USE_WINDOWS = {
   "not-90d": { longerAgoMs: 90 * DAY_MS },
   never: "never",
 } as const;
-export type LastUseWindow = keyof typeof LAST_USE_WINDOWS;
+type LastUseWindow = keyof typeof LAST_USE_WINDOWS;
 
 /** What a list shows; the URL is its only home. Absent fields do not restrict. */
 export interface TokenFilter {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const DESCRIPTION_LENGTH_MAX = 1_024;
+const DESCRIPTION_LENGTH_MAX = 1_024;
 
 const MAP_BYTES_MAX = 256 * 1_024;
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
@@ -83,9 +83,6 @@ export const updateTokenInput = z.object({
   clusterName: z.string("must be text").nullish(),
   resourceVersion: z.string("must be text").nullish(),
 });
-
-export type CreateTokenInput = z.input<typeof createTokenInput>;
-export type UpdateTokenInput = z.input<typeof updateTokenInput>;
 
 // The syntax of Kubernetes' qualified names: an optional DNS prefix, a slash, a short name.
 function checkKeys(map: Record<string, unknown>, context: z.RefinementCtx): void {

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { insertAuditEvent } from "@/db/audit-events";
 import { type Executor, transaction } from "@/db/client";
 import { findToken, lockToken, type TokenRecord, updateToken as writeToken } from "@/db/tokens";
-import { type Actor, isAdmin } from "../actor";
+import type { Actor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { refuse } from "../audit/refuse";
 import { DomainError, type FieldProblem, invalid, tokenNotFound } from "../errors";
@@ -10,7 +10,7 @@ import { parseInput } from "../parse";
 import { currentSettings } from "../settings/settings";
 import { auditedFields } from "./audited-fields";
 import { expiryOf, judgeTtlChange } from "./lifecycle";
-import { visibleOwner } from "./policy";
+import { canExtend, visibleOwner } from "./policy";
 import { updateTokenInput } from "./schema";
 import { type Token, toToken } from "./token";
 
@@ -89,7 +89,7 @@ async function judgedTtl(tx: Executor, actor: Actor, stored: TokenRecord, wanted
     currentMs: stored.ttlMs,
     requestedMs: wanted.ttlMs,
     ttlMsMax,
-    byAdmin: isAdmin(actor),
+    byAdmin: canExtend(actor),
   });
   if ("ttlMs" in verdict) return verdict.ttlMs;
   if (verdict.refused === "forbidden") {

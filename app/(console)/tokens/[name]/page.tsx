@@ -4,10 +4,11 @@ import { requireActor } from "@/auth/current-actor";
 import { Outage } from "@/components/outage";
 import { TokenDetail } from "@/components/tokens/token-detail";
 import { toTokenView } from "@/components/tokens/token-view";
-import { isAdmin } from "@/domain/actor";
+
 import { tokenHistory } from "@/domain/audit/history";
 import { getSettings } from "@/domain/settings/get";
 import { getToken } from "@/domain/tokens/get";
+import { canExtend } from "@/domain/tokens/policy";
 import { tokenActions } from "../../token-actions";
 
 export const metadata: Metadata = { title: "Token" };
@@ -35,7 +36,7 @@ export default async function TokenPage({ params }: PageProps<"/tokens/[name]">)
       history={history}
       now={now}
       isOwn={token.ownerId === actor.userId}
-      viewer={{ canExtend: isAdmin(actor), ttlMsMax: settings.ttlMsMax }}
+      viewer={{ canExtend: canExtend(actor), ttlMsMax: settings.ttlMsMax }}
       actions={tokenActions}
     />
   );
