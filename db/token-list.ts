@@ -92,10 +92,15 @@ function isTextOf(type: string, value: unknown): boolean {
   if (typeof value !== "string") return false;
   if (type === "boolean") return value === "true" || value === "false";
   if (type === "bigint") return /^\d{1,18}$/.test(value);
-  if (type === "timestamptz") {
-    return /^(-?infinity|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00)$/.test(value);
-  }
-  return true;
+  if (type === "timestamptz") return /^-?infinity$/.test(value) || isInstant(value);
+  return value.isWellFormed() && !value.includes("\u0000");
+}
+
+// As Postgres writes it in UTC, and a day that the calendar has.
+function isInstant(text: string): boolean {
+  if (!/^(?!0000)\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/.test(text)) return false;
+  const time = Date.parse(`${text.slice(0, 10)}T${text.slice(11, 19)}Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 10));
 }
 
 function sortKeys(query: TokenQuery) {
@@ -123,10 +128,8 @@ function pastPosition(query: TokenQuery): SQL | undefined {
 function conditions(query: TokenQuery): (SQL | undefined)[] {
   return [
     query.ownerId === undefined ? undefined : eq(tokens.ownerId, query.ownerId),
-    query.ownerNamePrefix === undefined
-      ? undefined
-      : startsWith(OWNER_KEY, query.ownerNamePrefix.toLowerCase()),
-    query.search === undefined ? undefined : searchCondition(query.search.toLowerCase()),
+    query.ownerNamePrefix === undefined ? undefined : startsWith(OWNER_KEY, query.ownerNamePrefix),
+    query.search === undefined ? undefined : searchCondition(query.search),
     kindCondition(query.kind),
     stateCondition(query),
     expiryCondition(query.expiry),
@@ -136,7 +139,7 @@ function conditions(query: TokenQuery): (SQL | undefined)[] {
 
 // Trigrams need three characters; shorter text finds descriptions that begin with it.
 function searchCondition(text: string): SQL {
-  if ([...text].length >= 3) return sql`${SEARCH_TEXT} like ${`%${escapeLike(text)}%`}`;
+  if ([...text].length >= 3) return sql`${SEARCH_TEXT} like lower(${`%${escapeLike(text)}%`})`;
   return startsWith(DESCRIPTION_KEY, text);
 }
 
@@ -182,9 +185,11 @@ function inMs(ms: number): SQL {
   return sql`now() + ${ms}::bigint * interval '1 millisecond'`;
 }
 
+// The database lowers both sides: its lower case is not JavaScript's.
 function startsWith(column: SQL, prefix: string): SQL {
   // Range instead of LIKE: usable by a plain index whatever the planner makes of the parameter.
-  return sql`(${column} >= ${prefix} collate "C" and ${column} < ${`${prefix}\u{10ffff}`} collate "C")`;
+  const end = `${prefix}\u{10ffff}`;
+  return sql`(${column} >= lower(${prefix}) collate "C" and ${column} < lower(${end}) collate "C")`;
 }
 
 function escapeLike(text: string): string {

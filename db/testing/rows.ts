@@ -14,6 +14,14 @@ export async function ageToken(name: string, ageMs: number): Promise<void> {
   );
 }
 
+export async function stampUse(name: string, usedAt: Date): Promise<void> {
+  await asDatabaseOwner(
+    (sql) => sql`
+      update token_uses set last_used_at = ${usedAt.toISOString()}
+      from tokens where id = token_id and name = ${name}`,
+  );
+}
+
 export async function setSetting(name: string, value: string): Promise<void> {
   await asDatabaseOwner(
     (sql) => sql`
