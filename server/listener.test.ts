@@ -144,6 +144,7 @@ describe("requests no handler sees", () => {
     [400, "GET / HTTP/1.1\nHost: a/b\nConnection: close\n\n"],
     [400, "GET / HTTP/1.1\nConnection: close\n\n"],
     [400, "OPTIONS * HTTP/1.1\nHost: a\nConnection: close\n\n"],
+    [400, "GET /tokens/%zz HTTP/1.1\nHost: a\nConnection: close\n\n"],
     [400, "NONSENSE\n\n"],
     [400, "POST / HTTP/1.1\nHost: a\nContent-Length: 3\nTransfer-Encoding: chunked\n\n0\n\n"],
     [411, "POST / HTTP/1.1\nHost: a\nTransfer-Encoding: chunked\nConnection: close\n\n0\n\n"],

@@ -87,12 +87,21 @@ function setCommonHeaders(
   if (isSecure) response.setHeader("Strict-Transport-Security", "max-age=31536000");
 }
 
-// RFC 9112 3.2: exactly one Host, and a target that is a path.
+// RFC 9112 3.2: exactly one Host, and a target that is a path; RFC 3986 2.1: whole escapes.
 function isWellAddressed(request: IncomingMessage): boolean {
+  if (!isDecodable(pathOf(request))) return false;
   const names = request.rawHeaders.filter((_, index) => index % 2 === 0);
   const hosts = names.filter((name) => name.toLowerCase() === "host").length;
   if (hosts > 1 || !request.url?.startsWith("/")) return false;
   return hosts === 1 ? isHost(request.headers.host) : request.httpVersion === "1.0";
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== "";
+  } catch {
+    return false;
+  }
 }
 
 // A client may name the whole address in the request line; nobody behind may believe its host.

@@ -17,7 +17,7 @@ export default async function TokenPage({ params }: PageProps<"/tokens/[name]">)
   const { name } = await params;
   const data = await load(async () => {
     const actor = await requireActor();
-    const token = await getToken(actor, decodeURIComponent(name));
+    const token = await getToken(actor, name);
     const [history, settings] = await Promise.all([tokenHistory(token.name), getSettings()]);
     return { actor, token, history, settings };
   });
