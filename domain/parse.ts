@@ -3,7 +3,10 @@ import type { FieldProblem, FieldProblemType } from "./errors";
 
 export type Parsed<T> = { value: T; problems?: undefined } | { problems: FieldProblem[] };
 
-/** Checks input against a schema and returns every problem at once, each with its path and value. */
+/**
+ * Checks input against a schema and returns every problem at once, each with its path and value;
+ * of a password only the path.
+ */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
@@ -15,7 +18,7 @@ export function parseInput<Schema extends z.ZodType>(
       path: issue.path.join("."),
       type: problemType(issue),
       message: issue.message,
-      value: issue.input,
+      ...(issue.path.at(-1) === "password" ? {} : { value: issue.input }),
     })),
   };
 }
