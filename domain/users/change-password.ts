@@ -17,7 +17,7 @@ export async function changePassword(
   actor: Actor,
   input: unknown,
 ): Promise<{ user: User; password: string }> {
-  requireUserManager(actor);
+  await requireUserManager(actor, "user.change-password");
   const parsed = parseInput(changePasswordInput, input);
   if (parsed.problems) throw invalid(parsed.problems);
   const { username, password = generatePassword() } = parsed.value;

@@ -21,7 +21,7 @@ export async function createUser(
   actor: Actor,
   input: unknown,
 ): Promise<{ user: User; password: string }> {
-  requireUserManager(actor);
+  await requireUserManager(actor, "user.create");
   const parsed = parseInput(createUserInput, input);
   if (parsed.problems) throw invalid(parsed.problems);
   const { username, role, password = generatePassword() } = parsed.value;

@@ -15,8 +15,9 @@ import { toUser, type User } from "./user";
  * flag, and deletes the sign-ins; enabling brings back exactly the tokens that were enabled.
  */
 export async function setUserEnabled(actor: Actor, input: unknown): Promise<User> {
-  requireUserManager(actor);
   const parsed = parseInput(setUserEnabledInput, input);
+  const action = !parsed.problems && parsed.value.enabled ? "user.enable" : "user.disable";
+  await requireUserManager(actor, action);
   if (parsed.problems) throw invalid(parsed.problems);
   const { username, enabled } = parsed.value;
   const user = await query((db) => findUserByUsername(db, username));
@@ -27,7 +28,6 @@ export async function setUserEnabled(actor: Actor, input: unknown): Promise<User
     if (stored.enabled === enabled) return toUser(stored);
     await updateUser(tx, user.id, { enabled });
     const endedSessions = enabled ? [] : await deleteSessionsOf(tx, user.id);
-    const action = enabled ? "user.enable" : "user.disable";
     const object = { kind: "user", name: user.id, ownerId: user.id } as const;
     const details = { before: { enabled: stored.enabled }, after: { enabled, endedSessions } };
     await insertAuditEvent(tx, auditEvent(actor, action, object, details));

@@ -30,30 +30,32 @@ export async function signIn(input: unknown, origin: Origin): Promise<SignedIn> 
   const parsed = parseInput(signInInput, input);
   if (parsed.problems) throw invalid(parsed.problems);
   const { username, password } = parsed.value;
-  const attempt = { username, address: origin.address };
-  const { refusal, isFirst } = await countSignIn(attempt);
   const user = await query((db) => findUserByUsername(db, username));
+  // The stored name: other spellings that the database takes for it are not other counts.
+  const attempt = { username: user?.username ?? username, address: origin.address };
+  const { refusal, isFirst } = await countSignIn(attempt);
   if (refusal) {
     if (isFirst) await recordFailure(user, origin, "denied", "too many attempts");
     throw refusal;
   }
   const isRight = await isPassword(password, user?.passwordHash ?? null);
-  if (!user || !isRight || !user.enabled) {
+  const session = user && isRight ? await startSession(user, origin) : undefined;
+  if (!session) {
     const reason = user && isRight ? "user is disabled" : "wrong user name or password";
     await recordFailure(user, origin, "failure", reason);
-    throw wrongCredentials();
+    throw new DomainError("unauthenticated", "Wrong user name or password.");
   }
-  const session = await startSession(user, origin);
   await forgiveSignIn(attempt);
   return session;
 }
 
-async function startSession(user: UserRecord, origin: Origin): Promise<SignedIn> {
+// Undefined for a disabled user.
+async function startSession(user: UserRecord, origin: Origin): Promise<SignedIn | undefined> {
   const secret = mintSecret();
   const object = { kind: "token", name: secret.name, ownerId: user.id } as const;
   return transaction(async (tx) => {
     const owner = await lockUser(tx, user.id, "share");
-    if (!owner?.enabled) throw wrongCredentials();
+    if (!owner?.enabled) return undefined;
     const { sessionTtlMs } = await currentSettings(tx);
     const claimed = { id: owner.id, username: owner.username };
     const event = anonymousEvent(claimed, "session.sign-in", object, origin);
@@ -100,8 +102,4 @@ async function recordFailure(
   const object = { kind: "user", name: user?.id ?? "", ownerId: user?.id ?? null } as const;
   const event = anonymousEvent(claimed, "session.sign-in", object, origin, { outcome, reason });
   await transaction((tx) => insertAuditEvent(tx, event));
-}
-
-function wrongCredentials(): DomainError {
-  return new DomainError("unauthenticated", "Wrong user name or password.");
 }

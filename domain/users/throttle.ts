@@ -9,9 +9,11 @@ interface Attempt {
   address: string | null;
 }
 
-// The pair comes first: a stranger who guesses at an account does not lock its owner out elsewhere.
-const LIMITS = [
-  { keyOf: (a: Attempt) => `pair:${a.address}:${a.username.toLowerCase()}`, attemptsMax: 5 },
+const PAIR = {
+  keyOf: (a: Attempt) => `pair:${a.address}:${a.username.toLowerCase()}`,
+  attemptsMax: 5,
+};
+const OTHERS = [
   { keyOf: (a: Attempt) => `account:${a.username.toLowerCase()}`, attemptsMax: 20 },
   { keyOf: (a: Attempt) => `address:${a.address}`, attemptsMax: 50 },
 ];
@@ -20,11 +22,10 @@ const LIMITS = [
 export async function countSignIn(
   attempt: Attempt,
 ): Promise<{ refusal?: DomainError; isFirst?: boolean }> {
-  const counts = await query((db) => countAttempts(db, keysOf(attempt), WINDOW_MS));
-  const over = LIMITS.flatMap(({ keyOf, attemptsMax }) => {
-    const count = counts.find(({ key }) => key === keyOf(attempt));
-    return count && count.attempts > attemptsMax ? [{ ...count, attemptsMax }] : [];
-  });
+  // The pair comes first, and beyond its limit alone: a stranger who guesses at an account from one
+  // place does not lock its owner out elsewhere.
+  const overPair = await countOver([PAIR], attempt);
+  const over = overPair.length > 0 ? overPair : await countOver(OTHERS, attempt);
   if (over.length === 0) return {};
   const retryAfterMs = Math.max(...over.map((count) => count.remainingMs));
   const minutes = Math.ceil(retryAfterMs / 60_000);
@@ -38,13 +39,21 @@ export async function countSignIn(
 
 /** After a success: the pair's count starts again, and the attempt does not count elsewhere. */
 export async function forgiveSignIn(attempt: Attempt): Promise<void> {
-  const [pair = "", ...others] = keysOf(attempt);
   await query(async (db) => {
-    await clearAttempts(db, [pair]);
-    await forgiveAttempts(db, others);
+    await clearAttempts(db, [PAIR.keyOf(attempt)]);
+    await forgiveAttempts(
+      db,
+      OTHERS.map(({ keyOf }) => keyOf(attempt)),
+    );
   });
 }
 
-function keysOf(attempt: Attempt): string[] {
-  return LIMITS.map(({ keyOf }) => keyOf(attempt));
+// Counts the attempt under each limit and returns the counts that are above it.
+async function countOver(limits: readonly (typeof PAIR)[], attempt: Attempt) {
+  const keys = limits.map(({ keyOf }) => keyOf(attempt));
+  const counts = await query((db) => countAttempts(db, keys, WINDOW_MS));
+  return limits.flatMap(({ keyOf, attemptsMax }) => {
+    const count = counts.find(({ key }) => key === keyOf(attempt));
+    return count && count.attempts > attemptsMax ? [{ ...count, attemptsMax }] : [];
+  });
 }
