@@ -28,7 +28,7 @@ export function ThemeChoice({ initial }: { initial: Theme }) {
           <label
             key={option}
             title={label}
-            className="grid size-7 place-items-center rounded-sm text-muted has-checked:bg-sunken has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent hover:text-ink"
+            className="relative grid size-7 place-items-center rounded-sm text-muted has-checked:bg-sunken has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent hover:text-ink"
           >
             <input
               type="radio"
@@ -36,7 +36,7 @@ export function ThemeChoice({ initial }: { initial: Theme }) {
               aria-label={label}
               checked={theme === option}
               onChange={() => choose(option)}
-              className="sr-only"
+              className="absolute inset-0 appearance-none opacity-0"
             />
             <Icon aria-hidden className="size-3.5" />
           </label>

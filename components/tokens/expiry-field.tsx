@@ -62,7 +62,7 @@ export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
         {options.map((option) => (
           <label
             key={option.value}
-            className="rounded-md border border-line-strong/60 bg-surface px-2.5 py-1 text-sm has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2 hover:bg-sunken"
+            className="relative rounded-md border border-line-strong/60 bg-surface px-2.5 py-1 text-sm has-checked:border-accent has-checked:bg-accent-soft has-checked:font-medium has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2 hover:bg-sunken"
           >
             <input
               type="radio"
@@ -70,7 +70,7 @@ export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
               value={option.value}
               checked={value === option.value}
               onChange={() => setValue(option.value)}
-              className="sr-only"
+              className="absolute inset-0 appearance-none opacity-0"
             />
             {option.label}
           </label>
