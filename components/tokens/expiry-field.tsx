@@ -25,7 +25,8 @@ interface ExpiryFieldProps {
 
 /**
  * The one control for an expiry: offers what this person may choose, shows the date it comes to.
- * Posts `expiresAt` as an ISO instant or `never`, and nothing when the expiry is kept.
+ * Posts `expiresAt` as an ISO instant or `never`, and nothing when the expiry is kept; and `ttlMs`
+ * when a length of time was chosen, which is what counts for a new token.
  */
 export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
   const id = useId();
@@ -112,6 +113,7 @@ export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
         />
       ) : null}
       <input type="hidden" name="expiresAt" value={postedValue(choice)} />
+      <input type="hidden" name="ttlMs" value={postedTtl(choice)} />
       <div aria-live="polite">
         <FieldNote
           id={`${id}-note`}
@@ -168,6 +170,11 @@ function postedValue(choice: ExpiryChoice | null): string {
   if (choice === null) return "";
   if (choice === "never") return "never";
   return "at" in choice ? choice.at.toISOString() : "invalid";
+}
+
+function postedTtl(choice: ExpiryChoice | null): string {
+  const ttlMs = choice !== null && choice !== "never" && "at" in choice ? choice.ttlMs : undefined;
+  return ttlMs === undefined ? "" : String(ttlMs);
 }
 
 function instantOf(choice: ExpiryChoice): Date | null {

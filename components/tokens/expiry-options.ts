@@ -27,8 +27,11 @@ export interface ExpiryOption {
   label: string;
 }
 
-/** How a choice ends the token: an instant, `never`, or what is missing to know it. */
-export type ExpiryChoice = { at: Date } | "never" | { problem: string };
+/**
+ * How a choice ends the token: an instant, `never`, or what is missing to know it. A length of time
+ * has it in `ttlMs`, too: a new token lives exactly that long, by the clock of the server.
+ */
+export type ExpiryChoice = { at: Date; ttlMs?: number } | "never" | { problem: string };
 
 /** The latest expiry allowed for a new token, or for a stored one that this person edits. */
 export function latestExpiry(limits: {
@@ -73,7 +76,10 @@ export function resolveChoice(
   now: Date,
 ): ExpiryChoice {
   if (input.value === "never") return "never";
-  if (input.value === "latest") return range.latest ? { at: range.latest } : "never";
+  if (input.value === "latest") {
+    if (!range.latest) return "never";
+    return { at: range.latest, ttlMs: range.latest.getTime() - now.getTime() };
+  }
   const at = chosenInstant(input, now);
   if (!at || Number.isNaN(at.getTime())) {
     return {
@@ -83,7 +89,7 @@ export function resolveChoice(
   if (range.latest && at.getTime() > range.latest.getTime()) {
     return { problem: `That is past the latest allowed, ${relativeTime(range.latest, now)}.` };
   }
-  return { at };
+  return input.value === "date" ? { at } : { at, ttlMs: at.getTime() - now.getTime() };
 }
 
 function chosenInstant(
