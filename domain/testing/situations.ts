@@ -1,0 +1,39 @@
+import { ageToken, rowsOf, whileTokenIsLocked, withoutAudit } from "@/db/testing/rows";
+import { operatorActor, type UserActor } from "../actor";
+import { setUserEnabled } from "../users/set-enabled";
+import { aToken } from "./owners";
+
+const MINUTE_MS = 60_000;
+
+/** A token, of the given kind, that ended an hour ago. */
+export async function anExpiredToken(owner: UserActor, kind = "") {
+  const made = await aToken(owner, { kind, ttlMs: MINUTE_MS });
+  await ageToken(made.name, 61 * MINUTE_MS);
+  return made;
+}
+
+/** A sign-in that has not been used for longer than the default limit. */
+export async function anIdleSession(owner: UserActor) {
+  const made = await aToken(owner, { kind: "session" });
+  await ageToken(made.name, 961 * MINUTE_MS);
+  return made;
+}
+
+export async function disableUser(owner: UserActor): Promise<void> {
+  await setUserEnabled(operatorActor(), { username: owner.username, enabled: false });
+}
+
+/** Runs work while no audit event can be stored. */
+export function whileAuditFails<T>(work: () => Promise<T>): Promise<T> {
+  return withoutAudit(work);
+}
+
+/** Runs work while another transaction holds the token. */
+export function whileTokenIsHeld<T>(name: string, work: () => Promise<T>): Promise<T> {
+  return whileTokenIsLocked(name, work);
+}
+
+/** Everything stored of all tokens, to show that nothing changed. */
+export function storedTokens() {
+  return rowsOf("tokens");
+}
