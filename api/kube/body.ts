@@ -13,6 +13,10 @@ const KNOWN_FIELDS: Record<string, readonly string[]> = {
   ],
 };
 
+const DEPTH_MAX = 64;
+const WARNINGS_MAX = 10;
+const SHOWN_LENGTH_MAX = 200;
+
 type Json = Record<string, unknown>;
 
 /** The JSON object of a request; refuses other media types (415) and other JSON (badRequest). */
@@ -21,12 +25,16 @@ export async function readJson(context: Context, mediaTypes: readonly string[]):
   if (!mediaTypes.includes(mediaType.trim().toLowerCase())) {
     throw new UnsupportedMediaType(mediaTypes);
   }
-  const text = await context.req.text();
+  const bytes = await context.req.arrayBuffer();
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw new DomainError("badRequest", "the request body is not valid JSON");
+  }
+  // What follows walks the value by recursion.
+  if (isDeeperThan(DEPTH_MAX, value)) {
+    throw new DomainError("badRequest", `the request body must have at most ${DEPTH_MAX} levels`);
   }
   if (!isObject(value))
     throw new DomainError("badRequest", "the request body must be a JSON object");
@@ -40,7 +48,7 @@ export async function readJson(context: Context, mediaTypes: readonly string[]):
 export function toResourceBody(context: Context, value: Json): ResourceBody {
   const { apiVersion = API_VERSION, kind = "Token", metadata, spec } = value;
   if (apiVersion !== API_VERSION || kind !== "Token") {
-    const found = `${String(apiVersion)}, Kind=${String(kind)}`;
+    const found = `${shown(apiVersion)}, Kind=${shown(kind)}`;
     throw new DomainError(
       "badRequest",
       `the body must be ${API_VERSION}, Kind=Token, not ${found}`,
@@ -55,7 +63,8 @@ export function toResourceBody(context: Context, value: Json): ResourceBody {
   return body;
 }
 
-function part(name: string, value: unknown): Json {
+/** A part of a body that is an object, empty when absent. Refuses anything else (badRequest). */
+export function part(name: string, value: unknown): Json {
   if (value === undefined || value === null) return {};
   if (isObject(value)) return value;
   throw new DomainError("badRequest", `${name} must be an object`);
@@ -77,11 +86,24 @@ function reportUnknownFields(context: Context, fields: readonly string[]): void 
     throw new DomainError("badRequest", `strict decoding error: ${texts.join(", ")}`);
   }
   if (mode === "Warn") {
-    for (const text of texts.slice(0, 10)) {
-      const quoted = text.replaceAll(/[^\x20-\x7e]/g, "?").replaceAll(/["\\]/g, "\\$&");
+    for (const text of texts.slice(0, WARNINGS_MAX)) {
+      const quoted = text
+        .slice(0, SHOWN_LENGTH_MAX)
+        .replaceAll(/[^\x20-\x7e]/g, "?")
+        .replaceAll(/["\\]/g, "\\$&");
       context.header("Warning", `299 - "${quoted}"`, { append: true });
     }
   }
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.slice(0, SHOWN_LENGTH_MAX);
 }
 
 function isObject(value: unknown): value is Json {

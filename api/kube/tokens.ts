@@ -1,5 +1,4 @@
 import { type Context, Hono } from "hono";
-import { apply } from "json-merge-patch";
 import { DomainError, toDomainError } from "@/domain/errors";
 import { createToken } from "@/domain/tokens/create";
 import { deleteToken } from "@/domain/tokens/delete";
@@ -8,8 +7,9 @@ import { listTokens } from "@/domain/tokens/list";
 import type { Token } from "@/domain/tokens/token";
 import { updateToken } from "@/domain/tokens/update";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
-import { readJson, toResourceBody } from "./body";
+import { part, readJson, toResourceBody } from "./body";
 import { toListRequest } from "./list-request";
+import { mergePatch } from "./merge-patch";
 import { API_VERSION, toCreateInput, toResource, toUpdateInput } from "./resource";
 
 const JSON_TYPES = ["application/json"];
@@ -91,7 +91,7 @@ async function patchToken(
   const options = { dryRun: isDryRun(context) };
   for (let attempt = 1; ; attempt += 1) {
     const stored = toResource(await getToken(context.var.actor, name));
-    const body = toResourceBody(context, apply(structuredClone(stored), patch));
+    const body = toResourceBody(context, mergePatch(stored, patch));
     try {
       return await updateToken(context.var.actor, name, toUpdateInput(body), options);
     } catch (error) {
@@ -109,8 +109,7 @@ function isDryRun(context: Context, body: Record<string, unknown> = {}): boolean
 }
 
 function preconditionsOf(body: Record<string, unknown>) {
-  const { preconditions = {} } = body;
-  const wanted = (preconditions ?? {}) as Record<string, unknown>;
+  const wanted = part("preconditions", body.preconditions);
   const text = (name: "uid" | "resourceVersion") => {
     const value = wanted[name];
     if (value === undefined || value === null) return {};

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { anOwner, aToken } from "@/domain/testing/owners";
+import { publishedChecksum } from "@/domain/testing/published-checksum";
+import { anExpiredToken, anIdleSession, disableUser } from "@/domain/testing/situations";
+import { mintSecret, toBearer } from "@/domain/tokens/secret";
+import { aCaller, send, TOKENS } from "./testing/client";
+
+const get = (authorization?: string, headers: Record<string, string> = {}) =>
+  send("GET", TOKENS, {
+    headers: { ...(authorization === undefined ? {} : { authorization }), ...headers },
+  });
+const basic = (text: string) => `Basic ${Buffer.from(text, "latin1").toString("base64")}`;
+
+describe("200", () => {
+  test("answers the token as Bearer, in any case of the scheme", async () => {
+    const { bearer } = await aCaller();
+    for (const scheme of ["Bearer", "bearer", "BEARER"]) {
+      expect((await get(`${scheme} ${bearer}`)).status).toBe(200);
+    }
+    expect((await get(`Bearer   ${bearer}`)).status).toBe(200);
+  });
+
+  test("answers the token as Basic, with its name as user", async () => {
+    const { bearer } = await aCaller();
+    expect((await get(basic(bearer))).status).toBe(200);
+    expect((await get(basic(bearer).replace("Basic", "bAsIc"))).status).toBe(200);
+  });
+});
+
+describe("401", () => {
+  const UNAUTHORIZED =
+    '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"Unauthorized","reason":"Unauthorized","code":401}';
+
+  async function refusedCredentials(): Promise<Record<string, string>> {
+    const [owner, gone] = [await anOwner(), await anOwner()];
+    const [known, typo] = [await aToken(owner), await aToken(owner)];
+    const disabled = await aToken(owner, { enabled: false });
+    const [expired, idle] = [await anExpiredToken(owner), await anIdleSession(owner)];
+    const suspended = await aToken(gone);
+    await disableUser(gone);
+    const random = mintSecret().value.slice(0, 47);
+    return {
+      unknown: toBearer(mintSecret()),
+      wrongSecret: `ext/${known.name}:${random}${publishedChecksum(known.name, random)}`,
+      wrongChecksum: `${typo.bearer.slice(0, -1)}a`,
+      disabled: disabled.bearer,
+      expired: expired.bearer,
+      idle: idle.bearer,
+      ofDisabledUser: suspended.bearer,
+      garbage: "garbage",
+      long: `${known.bearer}${"b".repeat(8_000)}`,
+      bare: known.bearer.replace("ext/", ""),
+    };
+  }
+
+  test("is the same answer for every credential that does not work", async () => {
+    const credentials = await refusedCredentials();
+    for (const [why, bearer] of Object.entries(credentials)) {
+      for (const authorization of [`Bearer ${bearer}`, basic(bearer)]) {
+        const answer = await get(authorization);
+        expect([why, answer.status, answer.text]).toEqual([why, 401, UNAUTHORIZED]);
+        expect(answer.headers.get("www-authenticate")).toBe(
+          'Bearer realm="latchkey", error="invalid_token"',
+        );
+        expect(answer.headers.get("cache-control")).toBe("no-store");
+      }
+    }
+  });
+
+  test("has no error in its challenge when no credential was sent", async () => {
+    const answer = await get();
+    expect([answer.status, answer.text]).toEqual([401, UNAUTHORIZED]);
+    expect(answer.headers.get("www-authenticate")).toBe('Bearer realm="latchkey"');
+  });
+
+  test("answers headers that hold no token", async () => {
+    const { bearer } = await aCaller();
+    for (const authorization of [
+      bearer,
+      "Bearer",
+      "Bearer ",
+      `Bearer ${bearer} x`,
+      `Bearer ${bearer},Bearer ${bearer}`,
+      `Token ${bearer}`,
+      `Bearer\t${bearer}`,
+      `Bearer "${bearer}"`,
+      "Basic %%%",
+      "Basic ====",
+      basic(`${bearer}:x`),
+      basic(bearer.replace("ext/", "")),
+    ]) {
+      expect((await get(authorization)).status).toBe(401);
+    }
+  });
+
+  test("answers a cookie: programs do not authenticate by one", async () => {
+    const { bearer } = await aCaller();
+    for (const name of ["next-auth.session-token", "__Host-latchkey", "token", "R_SESS"]) {
+      const answer = await get(undefined, { cookie: `${name}=${encodeURIComponent(bearer)}` });
+      expect(answer.status).toBe(401);
+    }
+  });
+
+  test("answers before the body is read", async () => {
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+      const path = method === "POST" ? TOKENS : `${TOKENS}/token-x`;
+      expect((await send(method, path, { body: "{" })).status).toBe(401);
+    }
+  });
+});
+
+describe("400", () => {
+  test("answers a token in the query, alone or with a header that works", async () => {
+    const { bearer } = await aCaller();
+    const path = `${TOKENS}?access_token=${encodeURIComponent(bearer)}`;
+    expect((await send("GET", path)).status).toBe(400);
+    const answer = await send("GET", path, { bearer });
+    expect(answer.status).toBe(400);
+    expect(answer.text).not.toContain(bearer.split(":")[1]);
+  });
+});
