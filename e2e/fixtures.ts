@@ -27,6 +27,8 @@ interface Fixtures {
   newBrowser: (options?: BrowserContextOptions) => Promise<BrowserContext>;
   asUser: (options?: BrowserContextOptions) => Promise<Person>;
   asAdmin: (options?: BrowserContextOptions) => Promise<Person>;
+  /** An HTTP client that presents a bearer token. */
+  program: (bearer: string) => Promise<APIRequestContext>;
   /** A token of that person's, made through the API. */
   token: (owner: Person, wishes?: TokenWishes) => Promise<MintedToken>;
 }
@@ -70,10 +72,19 @@ export const test = base.extend<Fixtures & { noise: Noise }, WorkerFixtures>({
     });
     for (const context of contexts) await context.close();
   },
-  asUser: ({ newBrowser, latchkey }, use) =>
-    usePeople(use, (options) => newPerson("user", latchkey, newBrowser, options)),
-  asAdmin: ({ newBrowser, latchkey }, use) =>
-    usePeople(use, (options) => newPerson("admin", latchkey, newBrowser, options)),
+  asUser: ({ newBrowser, program, latchkey }, use) =>
+    use((options) => invite("user", { latchkey, newBrowser, program }, options)),
+  asAdmin: ({ newBrowser, program, latchkey }, use) =>
+    use((options) => invite("admin", { latchkey, newBrowser, program }, options)),
+  program: async ({ latchkey }, use) => {
+    const clients: APIRequestContext[] = [];
+    await use(async (bearer) => {
+      const client = await programOf(latchkey, bearer);
+      clients.push(client);
+      return client;
+    });
+    for (const client of clients) await client.dispose();
+  },
   token: ({ latchkey }, use) => use((owner, wishes) => mintToken(latchkey, owner.program, wishes)),
 });
 
@@ -82,29 +93,16 @@ interface Noise {
   expected: RegExp[];
 }
 
-type Invite = Fixtures["asUser"];
-
-async function newPerson(
+async function invite(
   role: Role,
-  latchkey: Address,
-  newBrowser: Fixtures["newBrowser"],
+  { latchkey, newBrowser, program }: Pick<Fixtures, "newBrowser" | "program"> & WorkerFixtures,
   options?: BrowserContextOptions,
 ): Promise<Person> {
   const account = await addUser(latchkey, role);
   const context = await newBrowser(options);
   await signIn(context, account);
-  const program = await programOf(latchkey, await signInProgram(latchkey, account));
-  return { ...account, context, page: await context.newPage(), program };
-}
-
-async function usePeople(use: (invite: Invite) => Promise<void>, invite: Invite): Promise<void> {
-  const people: Person[] = [];
-  await use(async (options) => {
-    const person = await invite(options);
-    people.push(person);
-    return person;
-  });
-  for (const person of people) await person.program.dispose();
+  const client = await program(await signInProgram(latchkey, account));
+  return { ...account, context, page: await context.newPage(), program: client };
 }
 
 export { expect };
