@@ -23,7 +23,16 @@ export function relativeTime(at: Date, now: Date): string {
 
 /** The instant to the second with its zone: the reader's own, unless one is named. */
 export function exactTime(at: Date, timeZone?: string): string {
-  return new Intl.DateTimeFormat("en-GB", {
+  return exactFormat(timeZone).format(at);
+}
+
+// Making a format takes a thousand times as long as using it.
+const exactFormats = new Map<string | undefined, Intl.DateTimeFormat>();
+
+function exactFormat(timeZone: string | undefined): Intl.DateTimeFormat {
+  const known = exactFormats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat("en-GB", {
     weekday: "short",
     day: "numeric",
     month: "short",
@@ -33,7 +42,9 @@ export function exactTime(at: Date, timeZone?: string): string {
     second: "2-digit",
     timeZoneName: "short",
     ...(timeZone ? { timeZone } : {}),
-  }).format(at);
+  });
+  exactFormats.set(timeZone, format);
+  return format;
 }
 
 /** A length of time in its largest even units: `2 hours`, `90 days`, `1 day 12 hours`. */

@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
-import { type StringMap, tokens, tokenUses, users } from "./schema";
+import { type StringMap, settings, tokens, tokenUses, users } from "./schema";
 
 /** Everything stored of a token but its hash, with its owner and the clock it was read by. */
 const { hash: _hash, idempotencyKey: _key, ...tokenColumns } = getTableColumns(tokens);
@@ -109,13 +109,28 @@ export async function deleteSessionsOf(tx: Executor, ownerId: string): Promise<s
   return rows.map((row) => row.name);
 }
 
-/** What a check of a presented secret needs: the token's hash and state, and its owner's. */
+/**
+ * What a check of a presented secret needs, in one statement: the token's hash and state, its
+ * owner's, and the text of the idle setting (null while it has its default).
+ */
 export async function findCredential(db: Executor, name: string) {
   const [row] = await db
     .select({
-      ...tokenRecord,
+      id: tokens.id,
+      name: tokens.name,
       hash: tokens.hash,
+      kind: tokens.kind,
+      enabled: tokens.enabled,
+      createdAt: tokens.createdAt,
+      expiresAt: tokens.expiresAt,
+      lastUsedAt: tokenUses.lastUsedAt,
+      ownerId: users.id,
+      ownerName: users.username,
       ownerRole: users.role,
+      ownerEnabled: users.enabled,
+      idleSetting: sql<string | null>`(select ${settings.value} from ${settings}
+        where ${settings.name} = 'auth-user-session-idle-ttl-minutes')`,
+      readAt: tokenRecord.readAt,
     })
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.ownerId))

@@ -91,9 +91,7 @@ export function TokenConsole(props: TokenConsoleProps) {
           {tokens.length > 0 ? (
             <TokenTable
               caption={title}
-              path={path}
-              scope={scope}
-              filter={filter}
+              listing={{ path, scope, filter }}
               tokens={tokens}
               now={now}
               onCommand={commands.begin}

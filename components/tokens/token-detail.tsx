@@ -61,17 +61,17 @@ export function TokenDetail({
             </Fact>
             <Fact label="Kind">{kindText(token)}</Fact>
             <Fact label="Expires">
-              {token.expiresAt ? <Instant at={token.expiresAt} now={now} focusable /> : "Never"}
+              {token.expiresAt ? <Instant at={token.expiresAt} now={now} /> : "Never"}
             </Fact>
             <Fact label="Lifetime">{token.ttlMs < 0 ? "Infinite" : spanText(token.ttlMs)}</Fact>
             <Fact label="Created">
-              <Instant at={token.createdAt} now={now} focusable />
+              <Instant at={token.createdAt} now={now} />
             </Fact>
             <Fact label="Changed">
-              <Instant at={facts.updatedAt} now={now} focusable />
+              <Instant at={facts.updatedAt} now={now} />
             </Fact>
             <Fact label="Last used">
-              {token.lastUsedAt ? <Instant at={token.lastUsedAt} now={now} focusable /> : "Never"}
+              {token.lastUsedAt ? <Instant at={token.lastUsedAt} now={now} /> : "Never"}
             </Fact>
             {token.lastUsedAddress ? <Fact label="From">{token.lastUsedAddress}</Fact> : null}
             {token.lastUsedUserAgent ? <Fact label="By">{token.lastUsedUserAgent}</Fact> : null}

@@ -51,7 +51,7 @@ export function TokenHistory({ entries, now }: { entries: readonly HistoryEntry[
                 {entry.reason ? <span className="text-muted"> – {entry.reason}</span> : null}
               </span>
               <span className="text-muted">
-                <Instant at={entry.at} now={now} focusable align="end" />
+                <Instant at={entry.at} now={now} align="end" />
               </span>
             </p>
             <Changes entry={entry} />

@@ -1,7 +1,7 @@
 import { query } from "@/db/client";
 import { findCredential } from "@/db/tokens";
 import type { Origin, UserActor } from "../actor";
-import { currentSettings } from "../settings/settings";
+import { sessionIdleMs } from "../settings/settings";
 import { pendingUse, recordUse } from "./record-use";
 import { isSecretOf, parseBearer } from "./secret";
 
@@ -17,7 +17,7 @@ export async function authenticate(bearer: string, origin: Origin): Promise<User
   if (!secret) return null;
   const credential = await query((db) => findCredential(db, secret.name));
   if (!isSecretOf(secret, credential?.hash) || !credential) return null;
-  if (!isAlive(credential) || (await isIdle(credential))) return null;
+  if (!isAlive(credential) || isIdle(credential)) return null;
   recordUse({
     tokenId: credential.id,
     usedAt: credential.readAt,
@@ -40,10 +40,9 @@ function isAlive(credential: Credential): boolean {
   return enabled && ownerEnabled && (expiresAt === null || readAt <= expiresAt);
 }
 
-async function isIdle(credential: Credential): Promise<boolean> {
+function isIdle(credential: Credential): boolean {
   if (credential.kind !== "session") return false;
-  const { sessionIdleMs } = await query((db) => currentSettings(db));
   const seen = [credential.createdAt, credential.lastUsedAt, pendingUse(credential.id)];
   const lastSeenMs = Math.max(...seen.map((at) => at?.getTime() ?? 0));
-  return credential.readAt.getTime() - lastSeenMs > sessionIdleMs;
+  return credential.readAt.getTime() - lastSeenMs > sessionIdleMs(credential.idleSetting);
 }
