@@ -9,6 +9,7 @@ import {
   DURATION_UNITS,
   type DurationUnit,
   type ExpiryChoice,
+  type ExpiryMode,
   expiryOptions,
   expiryWarning,
   latestExpiry,
@@ -37,7 +38,7 @@ export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
     ttlMsMax: viewer.ttlMsMax,
     canExtend: viewer.canExtend,
   });
-  const options = expiryOptions({ latest }, now, stored !== undefined);
+  const options = expiryOptions({ latest }, now, modeOf(viewer, stored));
   const [value, setValue] = useState(() => initialValue(options.map((option) => option.value)));
   const [amount, setAmount] = useState("12");
   const [unit, setUnit] = useState<DurationUnit>("hours");
@@ -159,6 +160,11 @@ function Outcome({
       </span>
     </>
   );
+}
+
+function modeOf(viewer: Viewer, stored: ExpiryFieldProps["stored"]): ExpiryMode {
+  if (!stored) return "create";
+  return viewer.canExtend ? "extend" : "shorten";
 }
 
 function initialValue(values: string[]): string {

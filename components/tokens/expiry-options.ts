@@ -48,25 +48,31 @@ export function latestExpiry(limits: {
   return new Date(Math.max(policy.getTime(), current.getTime()));
 }
 
-/** Presets within the range, the maximum itself when it is none of them, and the two free forms. */
-export function expiryOptions(range: ExpiryRange, now: Date, keep: boolean): ExpiryOption[] {
+/** A new expiry, or the change of a stored one by somebody who may only shorten, or extend too. */
+export type ExpiryMode = "create" | "shorten" | "extend";
+
+/** Presets within the range, its end where that is none of them, and the two free forms. */
+export function expiryOptions(range: ExpiryRange, now: Date, mode: ExpiryMode): ExpiryOption[] {
   const roomMs = range.latest === null ? null : range.latest.getTime() - now.getTime();
   const presets = roomMs === null ? [...PRESETS_MS, ...LONG_PRESETS_MS] : PRESETS_MS;
   const fitting = presets.filter((ms) => roomMs === null || ms <= roomMs);
-  const options = fitting.map((ms) => ({
-    value: String(ms),
-    label: keep ? `In ${spanText(ms)}` : spanText(ms),
-  }));
-  const isMaximumNew = roomMs !== null && roomMs > 0 && !fitting.includes(roomMs);
+  const label = (ms: number) => (mode === "create" ? spanText(ms) : `In ${spanText(ms)}`);
   return [
-    ...(keep ? [{ value: "keep", label: "Keep" }] : []),
-    ...options,
-    ...(isMaximumNew && !keep ? [{ value: "latest", label: `${spanText(roomMs)} (maximum)` }] : []),
-    ...(isMaximumNew && keep ? [{ value: "latest", label: "Latest allowed" }] : []),
-    ...(roomMs === null ? [{ value: "never", label: "Never" }] : []),
+    ...(mode === "create" ? [] : [{ value: "keep", label: "Keep" }]),
+    ...fitting.map((ms) => ({ value: String(ms), label: label(ms) })),
+    ...endOfRange(roomMs, fitting, mode),
     { value: "duration", label: "Duration…" },
     { value: "date", label: "Date…" },
   ];
+}
+
+// Who can only shorten has the end of the range already: it is what the token is kept at.
+function endOfRange(roomMs: number | null, fitting: number[], mode: ExpiryMode): ExpiryOption[] {
+  if (mode === "shorten") return [];
+  if (roomMs === null) return [{ value: "never", label: "Never" }];
+  if (roomMs <= 0 || fitting.includes(roomMs)) return [];
+  const label = mode === "create" ? `${spanText(roomMs)} (maximum)` : "Latest allowed";
+  return [{ value: "latest", label }];
 }
 
 /** What a chosen option and the free inputs beside it come to; never an expiry out of range. */
