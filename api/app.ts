@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { Logger } from "pino";
 import { toDomainError } from "@/domain/errors";
 import { failure, STATUS_OF, type Status, toStatus } from "./kube/status";
 import { tokens } from "./kube/tokens";
 import { UnsupportedMediaType } from "./kube/transport-errors";
+import { limitBody } from "./limit-body";
 import { login } from "./login";
 import { health } from "./operations/health";
 
@@ -39,7 +39,7 @@ export function createApi({ log, isDraining }: ApiOptions): Hono {
       await next();
       context.header("Cache-Control", "no-store");
     })
-    .use(bodyLimit({ maxSize: BODY_BYTES_MAX, onError: (context) => context.json(tooLarge, 413) }))
+    .use(limitBody(BODY_BYTES_MAX, (context) => context.json(tooLarge, 413)))
     .route("/apis/ext.cattle.io/v1/tokens", tokens)
     .route("/v1-public", login)
     .route("/", health(isDraining))

@@ -104,6 +104,7 @@ test("after the reveal the value is nowhere in the browser and in no later answe
   const { page, context, username, password } = await asUser();
   await page.goto("/tokens");
   const { value, name, bearer } = await createToken(page, { description: "canary" });
+  expect(await remainsIn(page)).toContain(value);
   await finishReveal(page);
   await expect(rowOf(page, name)).toBeVisible();
   const exchanges = listen(context);
