@@ -15,19 +15,49 @@ const onlyImports = (name, from, allowed, comment) => ({
 module.exports = {
   forbidden: [
     onlyImports("db-imports-nothing-of-ours", "^db/", "^db/", "db/ speaks SQL and knows nobody."),
-    onlyImports("domain-imports-db", "^domain/", "^(domain|db)/", "domain/ decides; it knows no HTTP and no React."),
-    onlyImports("auth-imports-domain", "^auth/", "^(auth|domain)/", "auth/ turns a cookie into an Actor."),
+    onlyImports(
+      "domain-imports-db",
+      "^domain/",
+      "^(domain|db)/",
+      "domain/ decides; it knows no HTTP and no React.",
+    ),
+    onlyImports(
+      "auth-imports-domain",
+      "^auth/",
+      "^(auth|domain)/",
+      "auth/ turns a cookie into an Actor.",
+    ),
     onlyImports("api-imports-domain", "^api/", "^(api|domain)/", "api/ translates for programs."),
-    onlyImports("ui-is-domain-free", "^components/ui/", "^components/ui/", "Primitives know nothing of ours."),
+    onlyImports(
+      "ui-is-domain-free",
+      "^components/ui/",
+      "^components/ui/",
+      "Primitives know nothing of ours.",
+    ),
     onlyImports(
       "components-import-pure-domain",
       "^components/(?!ui/)",
       `^components/|${PURE_DOMAIN}|^domain/(errors|actor)\\.ts$`,
       "Components get server actions as props and import only pure domain files.",
     ),
-    onlyImports("app-translates", "^app/", "^(app|components|auth|domain)/", "app/ translates for people."),
-    onlyImports("e2e-uses-the-product", "^e2e/", "^(e2e|db)/", "Journeys drive the running product; db/ is for seeding."),
-    onlyImports("server-mounts", "^server(/|\\.ts$)", "^(server|api|domain|db)(/|\\.ts$)", "The process mounts api/ and Next."),
+    onlyImports(
+      "app-translates",
+      "^app/",
+      "^(app|components|auth|domain)/",
+      "app/ translates for people.",
+    ),
+    onlyImports(
+      "e2e-uses-the-product",
+      "^e2e/",
+      "^(e2e|db)/",
+      "Journeys drive the running product; db/ is for seeding.",
+    ),
+    onlyImports(
+      "server-mounts",
+      "^server(/|\\.ts$)",
+      "^(server|api|domain|db)(/|\\.ts$)",
+      "The process mounts api/ and Next.",
+    ),
     {
       name: "components-never-reach-the-database",
       severity: "error",
@@ -56,7 +86,10 @@ module.exports = {
     {
       name: "no-orphans",
       severity: "error",
-      from: { orphan: true, pathNot: "\\.d\\.ts$|\\.config\\.(ts|mjs|cjs)$|^\\.dependency-cruiser|^scripts/|^app/" },
+      from: {
+        orphan: true,
+        pathNot: "\\.d\\.ts$|\\.config\\.(ts|mjs|cjs)$|^\\.dependency-cruiser|^scripts/|^app/",
+      },
       to: {},
     },
     {
@@ -72,6 +105,9 @@ module.exports = {
     exclude: { path: "^(dist|\\.next|bench/node_modules)" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };
