@@ -5,7 +5,7 @@ import postgres from "postgres";
 import { toDatabaseError } from "./errors";
 
 /** What statements of the running application are executed as. It cannot change audit events. */
-export const APPLICATION_ROLE = "latchkey_app";
+const APPLICATION_ROLE = "latchkey_app";
 
 const MIGRATION_LOCK = 4_276_001;
 

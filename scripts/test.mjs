@@ -1,0 +1,87 @@
+// `npm test`: everything, in order from quick to slow, and a count at the end.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { providePrerequisites } from "./prerequisites.mjs";
+
+const RESULTS = "test-results";
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+rmSync(RESULTS, { recursive: true, force: true });
+mkdirSync(RESULTS, { recursive: true });
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+
+step("prerequisites", () => providePrerequisites());
+step("format and lint", () => run("npx", ["biome", "check", "."]));
+step("types of the routes", () => run("npx", ["next", "typegen"]));
+step("types", () => run("npx", ["tsc", "--noEmit"]));
+step("import rules", () => run("npx", ["depcruise", "--config", ".dependency-cruiser.cjs", "."]));
+step("dead code", () => run("npx", ["knip"]));
+suite("rules, verbs and API", vitest("unit"), readVitest);
+suite("a million rows", vitest("scale", ["--config", "vitest.scale.config.ts"]), readVitest);
+step("build", () => run("npm", ["run", "build"]));
+suite("journeys", journeys(), readJourneys);
+
+const { passed, failed, skipped } = total;
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+process.exitCode = failed > 0 || skipped > 0 ? 1 : 0;
+
+function step(name, work) {
+  const isDone = attempt(name, work);
+  total[isDone ? "passed" : "failed"] += 1;
+}
+
+/** A runner with tests of its own: they are counted, and a run without any is a failure. */
+function suite(name, { work, file }, read) {
+  const isDone = attempt(name, work);
+  const counts = existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8"))) : undefined;
+  if (!counts || counts.passed + counts.failed === 0) {
+    total.failed += 1;
+    return;
+  }
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  // A runner may fail although no test did: an error outside of them, a leak.
+  if (!isDone && counts.failed === 0) total.failed += 1;
+}
+
+function attempt(name, work) {
+  const startedAt = performance.now();
+  console.log(`\n=== ${name}`);
+  let isDone = true;
+  try {
+    work();
+  } catch (error) {
+    console.error(error.message);
+    isDone = false;
+  }
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  console.log(`--- ${name}: ${isDone ? "ok" : "FAILED"} (${seconds} s)`);
+  return isDone;
+}
+
+function run(command, args) {
+  const { status, signal, error } = spawnSync(command, args, { stdio: "inherit" });
+  if (status !== 0) throw new Error(error?.message ?? `${command} ended with ${status ?? signal}`);
+}
+
+function vitest(name, args = []) {
+  const file = `${RESULTS}/${name}.json`;
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  return { file, work: () => run("npx", ["vitest", "run", ...args, ...reporters]) };
+}
+
+function readVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) {
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests,
+    skipped: numPendingTests + numTodoTests,
+  };
+}
+
+function journeys() {
+  return { file: `${RESULTS}/journeys.json`, work: () => run("npx", ["playwright", "test"]) };
+}
+
+function readJourneys({ stats }) {
+  const { expected, flaky, unexpected, skipped } = stats;
+  return { passed: expected + flaky, failed: unexpected, skipped };
+}
