@@ -7,8 +7,6 @@ export const API_VERSION = "ext.cattle.io/v1";
 const OWNER_LABEL = "cattle.io/user-id";
 const KIND_LABEL = "authn.management.cattle.io/kind";
 
-type TokenResource = ReturnType<typeof toResource>;
-
 /** A token as `ext.cattle.io/v1` Token. The secret is passed in the create response alone. */
 export function toResource(token: Token, secret?: Secret | null) {
   const isSession = token.kind === "session";
