@@ -59,7 +59,8 @@ export async function readToken(program: APIRequestContext, name: string) {
   return (await program.get(`${TOKENS}/${name}`)).json();
 }
 
-async function markUsed(latchkey: Address, name: string, agoMs: number): Promise<void> {
+/** Notes a use in the past, as if it had been stored already. */
+export async function markUsed(latchkey: Address, name: string, agoMs: number): Promise<void> {
   await onDatabase(latchkey, async (db) => {
     const token = await findToken(db, name, { ownerId: undefined });
     if (!token) throw new Error(`${name} is not there`);
