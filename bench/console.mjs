@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+import { chromium } from "@playwright/test";
+import autocannon from "autocannon";
+import { findChromium } from "../scripts/chromium.mjs";
+import { signIn, startLatchkey } from "./latchkey.mjs";
+import { median, report } from "./report.mjs";
+
+const PAGES = { empty: "/bench-floor", tokens: "/tokens" };
+const ROUNDS = 12;
+const ROUND_REQUESTS = 150;
+const WARM_UP_REQUESTS = 300;
+const STARTS = 5;
+
+/** What a page of 25 tokens costs against an empty Next page, and how long a start takes. */
+export async function run() {
+  const results = { ...(await measurePages()), start: await measureStarts() };
+  const { server, script, start } = results;
+  report("console", results, [
+    ["`/tokens` with 25 rows, server time", `${server.ratio} × an empty page`, "≤ 2 ×"],
+    ["– median, p99 of `/tokens`", `${server.tokens.medianMs} ms, ${server.tokens.p99Ms} ms`, ""],
+    [
+      "– median, p99 of the empty page",
+      `${server.empty.medianMs} ms, ${server.empty.p99Ms} ms`,
+      "",
+    ],
+    ["its JavaScript above the empty page's", `${script.aboveKb} kB (gzip)`, "≤ 75 kB"],
+    [
+      "start on existing data to `/readyz`",
+      `${start.existing.medianMs} ms, worst ${start.existing.worstMs} ms`,
+      "≤ 3 s",
+    ],
+    [
+      "first start to `/readyz`",
+      `${start.fresh.medianMs} ms, worst ${start.fresh.worstMs} ms`,
+      "≤ 6 s",
+    ],
+  ]);
+}
+
+async function measurePages() {
+  const latchkey = await startLatchkey("demo", { LATCHKEY_BENCH: "1" });
+  try {
+    const cookie = await signIn(latchkey.url, "annie", "try-it-out-today");
+    return {
+      server: await measureServerTime(latchkey.url, cookie),
+      script: await measureScripts(latchkey.url, cookie),
+    };
+  } finally {
+    await latchkey.stop();
+  }
+}
+
+// One connection and rounds in turn: whatever else the machine does hits both alike.
+async function measureServerTime(url, cookie) {
+  const latencies = { empty: [], tokens: [] };
+  for (const page of Object.keys(PAGES)) await load(url, page, cookie, WARM_UP_REQUESTS);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const page of Object.keys(PAGES)) {
+      latencies[page].push(...(await load(url, page, cookie, ROUND_REQUESTS)));
+    }
+  }
+  const [empty, tokens] = [summary(latencies.empty), summary(latencies.tokens)];
+  return { ratio: rounded(tokens.medianMs / empty.medianMs), empty, tokens };
+}
+
+async function load(url, page, cookie, amount) {
+  const latencies = [];
+  const instance = autocannon({
+    url: url + PAGES[page],
+    connections: 1,
+    amount,
+    headers: { cookie },
+  });
+  instance.on("response", (_client, status, _bytes, latencyMs) => {
+    if (status !== 200) throw new Error(`${PAGES[page]} answered ${status}`);
+    latencies.push(latencyMs);
+  });
+  await instance;
+  return latencies;
+}
+
+async function measureScripts(url, cookie) {
+  const isRoot = process.getuid?.() === 0;
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...(isRoot ? ["--no-sandbox"] : []), "--disable-background-networking"],
+  });
+  try {
+    const [name, value] = cookie.split("=");
+    const context = await browser.newContext();
+    await context.addCookies([{ name, value, url }]);
+    const emptyKb = await scriptKb(context, url + PAGES.empty);
+    const tokensKb = await scriptKb(context, url + PAGES.tokens);
+    return { emptyKb, tokensKb, aboveKb: rounded(tokensKb - emptyKb) };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function scriptKb(context, address) {
+  const page = await context.newPage();
+  const bodies = [];
+  page.on("response", (response) => {
+    if (response.request().resourceType() === "script") bodies.push(response.body());
+  });
+  await page.goto(address, { waitUntil: "networkidle" });
+  const compressed = await Promise.all((await Promise.all(bodies)).map(promisify(gzip)));
+  await page.close();
+  return rounded(compressed.reduce((sum, body) => sum + body.length, 0) / 1_000);
+}
+
+async function measureStarts() {
+  const fresh = [];
+  const existing = [];
+  // Its first start may build the pages; that is not what is measured.
+  await timeStart(mkdtempSync(path.join(tmpdir(), "latchkey-bench-")));
+  for (let run = 0; run < STARTS; run += 1) {
+    const dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-bench-"));
+    fresh.push(await timeStart(dataDir));
+    existing.push(await timeStart(dataDir));
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+  return { fresh: startSummary(fresh), existing: startSummary(existing) };
+}
+
+async function timeStart(dataDir) {
+  const latchkey = await startLatchkey("server", { DATA_DIR: dataDir });
+  await latchkey.stop();
+  return latchkey.readyMs;
+}
+
+function startSummary(timesMs) {
+  return { medianMs: Math.round(median(timesMs)), worstMs: Math.round(Math.max(...timesMs)) };
+}
+
+function summary(latenciesMs) {
+  const sorted = latenciesMs.toSorted((left, right) => left - right);
+  return {
+    medianMs: rounded(median(sorted)),
+    p99Ms: rounded(sorted[Math.floor(sorted.length * 0.99)]),
+    requests: sorted.length,
+  };
+}
+
+function rounded(value) {
+  return Math.round(value * 100) / 100;
+}
