@@ -13,6 +13,11 @@ export const boundedInstant = customType<{
   fromDriver: (value) => (value.endsWith("infinity") ? null : new Date(value)),
 });
 
+/** Text in the order of its bytes, the same on every server. */
+export const byteOrderedText = customType<{ data: string }>({
+  dataType: () => 'text collate "C"',
+});
+
 /** A timestamptz read as a Date. */
 export const instant = customType<{
   data: Date;

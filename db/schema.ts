@@ -2,15 +2,17 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  foreignKey,
   index,
   integer,
   jsonb,
   pgTable,
   text,
+  unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { boundedInstant, instant } from "./columns";
+import { boundedInstant, byteOrderedText, instant } from "./columns";
 
 export type Role = "user" | "verifier" | "admin";
 export type StringMap = Record<string, string>;
@@ -20,13 +22,15 @@ export const users = pgTable(
   {
     id: text().primaryKey(),
     username: text().notNull(),
+    /** What tokens are sorted and selected by for their owner. */
+    nameKey: byteOrderedText().notNull().generatedAlwaysAs(sql`lower(username)`),
     passwordHash: text(),
     role: text().$type<Role>().notNull(),
     enabled: boolean().notNull().default(true),
     createdAt: instant({ precision: 0 }).notNull().default(sql`now()`),
   },
   (table) => [
-    uniqueIndex("users_username_key").on(sql`(lower(${table.username}) collate "C")`, table.id),
+    unique("users_id_name_key").on(table.id, table.nameKey),
     uniqueIndex("users_username_unique").on(sql`lower(${table.username})`),
   ],
 );
@@ -37,9 +41,9 @@ export const tokens = pgTable(
     id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     name: text().notNull().unique(),
     uid: uuid().notNull().defaultRandom(),
-    ownerId: text()
-      .notNull()
-      .references(() => users.id, { onDelete: "cascade" }),
+    ownerId: text().notNull(),
+    /** The owner's nameKey, kept here so that one index serves the order by owner. */
+    ownerKey: byteOrderedText().notNull(),
     ownerPrincipal: jsonb().$type<StringMap>().notNull(),
     kind: text().notNull(),
     description: text().notNull(),
@@ -59,6 +63,14 @@ export const tokens = pgTable(
     index("tokens_created_derived")
       .on(table.createdAt, table.id)
       .where(sql`${table.kind} <> 'session'`),
+    foreignKey({
+      name: "tokens_owner",
+      columns: [table.ownerId, table.ownerKey],
+      foreignColumns: [users.id, users.nameKey],
+    })
+      .onDelete("cascade")
+      .onUpdate("cascade"),
+    index("tokens_owner_key").on(table.ownerKey, table.id),
     index("tokens_owner_created").on(table.ownerId, table.createdAt, table.id),
     index("tokens_owner_name").on(table.ownerId, table.name),
     index("tokens_expires").on(table.expiresAt, table.id),

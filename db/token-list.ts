@@ -34,7 +34,6 @@ export interface TokenQuery {
 export type ListedToken = TokenRecord & { position: TokenPosition };
 
 const DESCRIPTION_KEY = sql`(lower(left(${tokens.description}, 64)) collate "C")`;
-const OWNER_KEY = sql`(lower(${users.username}) collate "C")`;
 const SEARCH_TEXT = sql`lower(${tokens.name} || ' ' || ${tokens.description})`;
 
 const SORT_KEYS: Record<TokenSortColumn, readonly { value: SQL; type: string }[]> = {
@@ -48,7 +47,7 @@ const SORT_KEYS: Record<TokenSortColumn, readonly { value: SQL; type: string }[]
   expires: [{ value: sql`${tokens.expiresAt}`, type: "timestamptz" }],
   "last-used": [{ value: sql`${tokenUses.lastUsedAt}`, type: "timestamptz" }],
   created: [{ value: sql`${tokens.createdAt}`, type: "timestamptz" }],
-  owner: [{ value: OWNER_KEY, type: "text" }],
+  owner: [{ value: sql`${tokens.ownerKey}`, type: "text" }],
 };
 
 /**
@@ -56,10 +55,16 @@ const SORT_KEYS: Record<TokenSortColumn, readonly { value: SQL; type: string }[]
  * Reads `limit` rows; the caller asks for one more to learn whether there is a next page.
  */
 export async function listTokens(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
+  const rows = await selectTokens(db, query);
+  return query.from?.backwards ? rows.reverse() : rows;
+}
+
+/** The statement of listTokens. A page before a position comes in reverse order. */
+export function selectTokens(db: Executor, query: TokenQuery) {
   const backwards = query.from?.backwards ?? false;
   const keys = sortKeys(query);
   const direction = query.sort.descending === backwards ? asc : desc;
-  const rows = await db
+  return db
     .select({
       ...tokenRecord,
       position: sql<string[]>`jsonb_build_array(${sql.join(
@@ -77,7 +82,6 @@ export async function listTokens(db: Executor, query: TokenQuery): Promise<Liste
     .where(and(...conditions(query), pastPosition(query)))
     .orderBy(...keys.map((key) => direction(key.value)))
     .limit(query.limit);
-  return backwards ? rows.reverse() : rows;
 }
 
 /** Whether the text is a position of this sort: as many values, each of its type. */
@@ -127,14 +131,26 @@ function pastPosition(query: TokenQuery): SQL | undefined {
 
 function conditions(query: TokenQuery): (SQL | undefined)[] {
   return [
-    query.ownerId === undefined ? undefined : eq(tokens.ownerId, query.ownerId),
-    query.ownerNamePrefix === undefined ? undefined : startsWith(OWNER_KEY, query.ownerNamePrefix),
+    query.ownerId === undefined ? undefined : ownedBy(query.ownerId, query.sort.column),
+    query.ownerNamePrefix === undefined
+      ? undefined
+      : startsWith(sql`${tokens.ownerKey}`, query.ownerNamePrefix),
     query.search === undefined ? undefined : searchCondition(query.search),
     kindCondition(query.kind),
     stateCondition(query),
     expiryCondition(query.expiry),
     lastUseCondition(query.lastUse),
   ];
+}
+
+// By owner, the own tokens lie together in its index: naming the key leads there.
+function ownedBy(ownerId: string, sort: TokenSortColumn): SQL | undefined {
+  const isOwner = eq(tokens.ownerId, ownerId);
+  if (sort !== "owner") return isOwner;
+  return and(
+    isOwner,
+    sql`${tokens.ownerKey} = (select name_key from users u where u.id = ${ownerId})`,
+  );
 }
 
 // Trigrams need three characters; shorter text finds descriptions that begin with it.

@@ -3,7 +3,12 @@ import type { Executor } from "./client";
 import { type StringMap, settings, tokens, tokenUses, users } from "./schema";
 
 /** Everything stored of a token but its hash, with its owner and the clock it was read by. */
-const { hash: _hash, idempotencyKey: _key, ...tokenColumns } = getTableColumns(tokens);
+const {
+  hash: _hash,
+  idempotencyKey: _key,
+  ownerKey: _ownerKey,
+  ...tokenColumns
+} = getTableColumns(tokens);
 export const tokenRecord = {
   ...tokenColumns,
   ownerName: users.username,
@@ -52,6 +57,7 @@ export async function insertToken(tx: Executor, token: NewToken): Promise<void> 
     .insert(tokens)
     .values({
       ...token,
+      ownerKey: sql`(select name_key from users where id = ${token.ownerId})`,
       createdAt,
       updatedAt: createdAt,
       expiresAt: expiry(createdAt, token.ttlMs),
