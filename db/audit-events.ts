@@ -2,7 +2,7 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { auditChain, auditEvents } from "./schema";
 
-export type AuditEventRecord = typeof auditEvents.$inferSelect;
+type AuditEventRecord = typeof auditEvents.$inferSelect;
 export type NewAuditEvent = Omit<AuditEventRecord, "seq" | "at" | "previousHash" | "hash">;
 
 /**
@@ -20,11 +20,11 @@ export async function insertAuditEvent(tx: Executor, event: NewAuditEvent): Prom
 }
 
 /** The newest events of one object, newest first, before the given number. */
-export async function listAuditEventsOf(
+export function listAuditEventsOf(
   db: Executor,
   object: { kind: string; name: string },
   page: { beforeSeq: number; limit: number },
-): Promise<AuditEventRecord[]> {
+) {
   return db
     .select()
     .from(auditEvents)

@@ -1,0 +1,188 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listAuditEventsOf } from "./audit-events";
+import { query } from "./client";
+import { insertMillionTokens } from "./testing/million-tokens";
+import { selectTokens, type TokenQuery } from "./token-list";
+
+const DAY_MS = 86_400_000;
+const TABLES = ["tokens", "token_uses", "audit_events"];
+const SLOW_MS = 100;
+
+const EVERYTHING: TokenQuery = {
+  ownerId: undefined,
+  ownerNamePrefix: undefined,
+  search: undefined,
+  kind: undefined,
+  state: undefined,
+  soonMs: 7 * DAY_MS,
+  expiry: undefined,
+  lastUse: undefined,
+  sort: { column: "created", descending: true },
+  from: undefined,
+  limit: 51,
+};
+
+const SORTS = (
+  ["name", "description", "kind", "state", "expires", "last-used", "created", "owner"] as const
+).flatMap((column) => [
+  { column, descending: false },
+  { column, descending: true },
+]);
+
+const FILTERS: Record<string, Partial<TokenQuery>> = {
+  "all tokens": {},
+  "no sign-ins": { kind: { not: "session" } },
+  "sign-ins": { kind: { is: "session" } },
+  "the empty kind": { kind: { is: "" } },
+  "a rare kind": { kind: { is: "backup" } },
+  "no such kind": { kind: { is: "nobody's" } },
+  active: { state: "active" },
+  "expires soon": { state: "expires-soon" },
+  expired: { state: "expired" },
+  disabled: { state: "disabled" },
+  "ends within a day": { expiry: { withinMs: DAY_MS } },
+  "ends within 7 days": { expiry: { withinMs: 7 * DAY_MS } },
+  "ends within 30 days": { expiry: { withinMs: 30 * DAY_MS } },
+  "never ends": { expiry: "never" },
+  "used within a day": { lastUse: { withinMs: DAY_MS } },
+  "used within 30 days": { lastUse: { withinMs: 30 * DAY_MS } },
+  "not used for 30 days": { lastUse: { longerAgoMs: 30 * DAY_MS } },
+  "not used for 90 days": { lastUse: { longerAgoMs: 90 * DAY_MS } },
+  "never used": { lastUse: "never" },
+  "an owner": { ownerNamePrefix: "ann.1200" },
+  "many owners": { ownerNamePrefix: "a" },
+  "the owner of most": { ownerNamePrefix: "ann.0" },
+  "no such owner": { ownerNamePrefix: "zz" },
+  "a common word": { search: "deploy" },
+  "a rare word": { search: "billing 123" },
+  "one description": { search: "999999" },
+  "no such word": { search: "nothing has this" },
+  "two letters": { search: "de" },
+  "Ü and more": { search: "über" },
+};
+
+const COMBINATIONS: Record<string, Partial<TokenQuery>> = {
+  "no sign-ins, expired": { kind: { not: "session" }, state: "expired" },
+  "no sign-ins, active": { kind: { not: "session" }, state: "active" },
+  "no sign-ins, disabled": { kind: { not: "session" }, state: "disabled" },
+  "no sign-ins, expires soon": { kind: { not: "session" }, state: "expires-soon" },
+  "no sign-ins, never used": { kind: { not: "session" }, lastUse: "never" },
+  "active and not used for 30 days": { state: "active", lastUse: { longerAgoMs: 30 * DAY_MS } },
+  "never ends and never used": { expiry: "never", lastUse: "never" },
+  "an owner's expired": { ownerNamePrefix: "ann.1200", state: "expired" },
+  "a word, active": { search: "grafana", state: "active" },
+  "a rare kind, disabled": { kind: { is: "backup" }, state: "disabled" },
+  "sign-ins used within a day": { kind: { is: "session" }, lastUse: { withinMs: DAY_MS } },
+};
+
+const OWNERS = { "the owner of most": "user-0", "an owner of few": "user-1999", nobody: "user-x" };
+
+interface Plan {
+  "Node Type": string;
+  "Relation Name"?: string;
+  Plans?: Plan[];
+}
+
+interface Explained {
+  Plan: Plan;
+  "Execution Time": number;
+}
+
+const measured: { name: string; ms: number }[] = [];
+
+/** Runs the very statement of a list under EXPLAIN and returns the tables that it read in full. */
+async function explain(name: string, wanted: TokenQuery): Promise<string[]> {
+  const statement = query((db) => {
+    const select = selectTokens(db, wanted);
+    expect(select.toSQL().sql).not.toMatch(/\boffset\b/i);
+    return db.execute(sql`explain (analyze, format json) ${select.getSQL()}`);
+  });
+  const [row] = await statement;
+  const result = resultOf(row);
+  measured.push({ name, ms: result["Execution Time"] });
+  return scansOf(result.Plan);
+}
+
+function resultOf(row: Record<string, unknown> | undefined): Explained {
+  if (!row) throw new Error("there is no plan");
+  const [result] = row["QUERY PLAN"] as [Explained];
+  return result;
+}
+
+function scansOf(plan: Plan): string[] {
+  const own =
+    plan["Node Type"] === "Seq Scan" && TABLES.includes(plan["Relation Name"] ?? "")
+      ? [plan["Relation Name"] ?? ""]
+      : [];
+  return [...own, ...(plan.Plans ?? []).flatMap(scansOf)];
+}
+
+const orderOf = ({ column, descending }: TokenQuery["sort"]) =>
+  `by ${column}${descending ? " descending" : ""}`;
+
+/** A place far into a list, as its own statement has it. */
+async function placeIn(wanted: TokenQuery, at: number) {
+  const [row] = await query((db) => selectTokens(db, { ...wanted, limit: 1 }).offset(at));
+  return row?.position;
+}
+
+beforeAll(async () => {
+  const startedAt = performance.now();
+  await insertMillionTokens();
+  process.stdout.write(`filled in ${Math.round((performance.now() - startedAt) / 1_000)} s\n`);
+});
+
+afterAll(() => {
+  const slowest = measured.toSorted((a, b) => b.ms - a.ms);
+  const slow = slowest.filter(({ ms }) => ms > SLOW_MS);
+  const line = ({ name, ms }: { name: string; ms: number }) =>
+    `${ms.toFixed(1).padStart(9)} ms  ${name}`;
+  const median = slowest[Math.floor(slowest.length / 2)]?.ms ?? 0;
+  const head = `${measured.length} statements on 1,000,000 tokens: median ${median.toFixed(1)} ms, ${slow.length} above ${SLOW_MS} ms; the slowest:`;
+  process.stdout.write(
+    `\n${[head, ...slowest.slice(0, Math.max(15, slow.length)).map(line)].join("\n")}\n`,
+  );
+});
+
+describe.each(SORTS)(
+  "a list by $column, descending $descending, reads no table in full",
+  (sort) => {
+    test.each(Object.entries({ ...FILTERS, ...COMBINATIONS }))("of %s", async (name, filter) => {
+      const scans = await explain(`${name} ${orderOf(sort)}`, { ...EVERYTHING, ...filter, sort });
+      expect(scans).toEqual([]);
+    });
+
+    test.each(Object.entries(OWNERS))("of %s alone", async (name, ownerId) => {
+      for (const kind of [undefined, { not: "session" }]) {
+        const wanted = { ...EVERYTHING, ownerId, kind, sort };
+        expect(await explain(`own tokens of ${name} ${orderOf(sort)}`, wanted)).toEqual([]);
+      }
+    });
+
+    test.each([
+      ["all tokens", {}, 300_000],
+      ["no sign-ins", { kind: { not: "session" } }, 200_000],
+      ["own tokens of the owner of most", { ownerId: "user-0" }, 40_000],
+    ] as const)("of a page far into %s, forwards and backwards", async (name, filter, at) => {
+      const wanted = { ...EVERYTHING, ...filter, sort };
+      const position = await placeIn(wanted, at);
+      if (!position) throw new Error(`there is no place ${at} in ${name}`);
+      for (const backwards of [false, true]) {
+        const page = { ...wanted, from: { position, backwards } };
+        const way = backwards ? "before" : "after";
+        expect(await explain(`${name} ${way} ${at} ${orderOf(sort)}`, page)).toEqual([]);
+      }
+    });
+  },
+);
+
+test("the history of a token reads no table in full", async () => {
+  const [row] = await query((db) => db.execute(sql`select name from tokens where id = 1000`));
+  const [plan] = await query((db) => {
+    const object = { kind: "token", name: String(row?.name) };
+    const select = listAuditEventsOf(db, object, { beforeSeq: 1e15, limit: 50 });
+    return db.execute(sql`explain (analyze, format json) ${select.getSQL()}`);
+  });
+  expect(scansOf(resultOf(plan).Plan)).toEqual([]);
+});
