@@ -1,5 +1,3 @@
-import { DrizzleQueryError } from "drizzle-orm";
-
 /** The database did not answer in time or is not there. Says nothing of the statement. */
 export class Unavailable extends Error {
   readonly code = "databaseUnavailable";
@@ -55,7 +53,6 @@ export function toDatabaseError(error: unknown): unknown {
   return new QueryFailed(code);
 }
 
-// The pool is shared by two module graphs, so errors are told apart by shape, not by class.
 export function isUnavailable(error: unknown): error is Unavailable {
   return hasCode(error, "databaseUnavailable");
 }
@@ -68,14 +65,19 @@ function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
 
+// The pool is shared by two module graphs, so errors are told apart by shape, not by class.
 function driverError(error: unknown): unknown {
-  return error instanceof DrizzleQueryError ? error.cause : error;
+  return isOfDrizzle(error) ? error.cause : error;
+}
+
+function isOfDrizzle(error: unknown): error is Error {
+  return error instanceof Error && "query" in error && "params" in error;
 }
 
 function codeOf(error: unknown): string | undefined {
   const cause = driverError(error);
   if (!(cause instanceof Error) || !("code" in cause) || typeof cause.code !== "string") {
-    return error instanceof DrizzleQueryError ? "unknown" : undefined;
+    return isOfDrizzle(error) ? "unknown" : undefined;
   }
   const ours = ["databaseUnavailable", "uniqueViolation", "queryFailed"].includes(cause.code);
   const isDriver = cause.name === "PostgresError" || CONNECTION_CODES.has(cause.code);
