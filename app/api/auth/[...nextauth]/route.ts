@@ -9,4 +9,16 @@ function handle(request: Request, context: Context) {
   return NextAuth(request as never, context as never, options);
 }
 
-export { handle as GET, handle as POST };
+// next-auth answers a password that is sent by GET with an internal error.
+async function handleGet(request: Request, context: Context) {
+  const { nextauth } = await context.params;
+  if (nextauth.join("/") === "callback/credentials") {
+    return new Response(null, {
+      status: 405,
+      headers: { Allow: "POST", "Cache-Control": "no-store" },
+    });
+  }
+  return handle(request, context);
+}
+
+export { handle as POST, handleGet as GET };
