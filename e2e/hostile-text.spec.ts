@@ -1,0 +1,75 @@
+import { choose, rowOf } from "./console";
+import { expect, test } from "./fixtures";
+import { readToken } from "./tokens";
+
+const HOSTILE = [
+  "<script>alert(1)</script>",
+  `"><img src=x onerror=alert(1)>`,
+  "<svg/onload=alert(1)>",
+  "javascript:alert(1)",
+  "</script><script>alert(1)</script>",
+  "</title><b>bold</b>",
+  "{{constructor.constructor('alert(1)')()}}",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is meant to stay as it is
+  "${alert(1)}",
+  "' onmouseover='alert(1)",
+  "<!--",
+  "]]>",
+  "\u2028alert(1)\u2029",
+  "\u202Egpj.exe",
+  "$RC('B:0')",
+  "%3Cscript%3Ealert(1)%3C/script%3E",
+];
+
+test("hostile text in a description is shown as the text it is, in every list, page, dialog and message", async ({
+  asUser,
+  asAdmin,
+  token,
+}) => {
+  const [owner, admin] = [await asUser(), await asAdmin()];
+  const { page } = owner;
+  const dialogs: string[] = [];
+  for (const person of [owner, admin]) {
+    person.page.on("dialog", (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+  }
+  const made: [string, string][] = [];
+  for (const text of HOSTILE) {
+    made.push([(await token(owner, { description: text, usedAgoMs: 5 * 86_400_000 })).name, text]);
+  }
+  await page.goto("/tokens");
+  await admin.page.goto(`/admin/tokens?owner=${owner.username}`);
+  for (const [name, text] of made) {
+    for (const shown of [page, admin.page]) {
+      const cell = rowOf(shown, name)
+        .getByRole("cell")
+        .filter({ has: shown.locator("[title]") });
+      expect(await cell.allTextContents()).toContain(text);
+    }
+    expect((await readToken(owner.program, name)).spec.description).toBe(text);
+  }
+  for (const [name, text] of made.slice(0, 5)) {
+    await choose(page, name, "Edit");
+    await expect(page.getByRole("textbox", { name: "Description" })).toHaveValue(text);
+    await page.keyboard.press("Escape");
+    await choose(page, name, "Disable");
+    await expect(page.getByRole("dialog")).toContainText(text);
+    await page.getByRole("dialog").getByRole("button", { name: "Disable" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Disabled" })).toContainText(text);
+    await page.goto(`/tokens/${name}`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(text);
+    await page.goto("/tokens");
+  }
+  expect(dialogs).toEqual([]);
+});
+
+test("hostile text in an address is shown as text in the search box", async ({ asUser }) => {
+  const { page } = await asUser();
+  for (const text of HOSTILE.slice(0, 6)) {
+    await page.goto(`/tokens?${new URLSearchParams({ q: text, kind: text })}`);
+    await expect(page.getByRole("searchbox")).toHaveValue(text);
+    await expect(page.getByRole("link", { name: `Kind: ${text}` })).toBeVisible();
+  }
+});
