@@ -30,7 +30,7 @@ export function Frame({ user, isAdmin, theme, children }: FrameProps) {
       >
         Skip to content
       </a>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-3 md:sticky md:top-0 md:h-dvh md:flex-col md:flex-nowrap md:items-stretch md:border-r md:border-b-0 md:px-3 md:py-5">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-b px-4 py-3 md:sticky md:top-0 md:h-dvh md:flex-col md:flex-nowrap md:items-stretch md:border-r md:border-b-0 md:px-3 md:py-5">
         <span className="grow md:mb-4 md:grow-0 md:px-2.5">
           <Brand />
         </span>
@@ -76,7 +76,7 @@ export function Frame({ user, isAdmin, theme, children }: FrameProps) {
             </form>
           </div>
         ) : null}
-      </div>
+      </header>
       <main id="content" className="min-w-0 px-4 py-6 md:px-8">
         <div className="mx-auto max-w-7xl">{children}</div>
       </main>

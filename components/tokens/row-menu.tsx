@@ -16,7 +16,7 @@ export function RowMenu({ label, enabled, onSelect, onClose }: RowMenuProps) {
   return (
     <Menu.Root open modal={false} onOpenChange={(isOpen) => (isOpen ? null : onClose())}>
       <Menu.Trigger asChild>
-        <span className="pointer-events-none absolute inset-0" />
+        <span aria-hidden className="pointer-events-none absolute inset-0" />
       </Menu.Trigger>
       <Menu.Portal>
         <Menu.Content
