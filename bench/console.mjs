@@ -108,7 +108,9 @@ async function scriptKb(context, address) {
     if (response.request().resourceType() === "script") bodies.push(response.body());
   });
   await page.goto(address, { waitUntil: "networkidle" });
-  const compressed = await Promise.all((await Promise.all(bodies)).map(promisify(gzip)));
+  const compressed = await Promise.all(
+    (await Promise.all(bodies)).map((body) => promisify(gzip)(body)),
+  );
   await page.close();
   return rounded(compressed.reduce((sum, body) => sum + body.length, 0) / 1_000);
 }
