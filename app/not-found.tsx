@@ -1,18 +1,11 @@
-import Link from "next/link";
-import { buttonClass } from "@/components/ui/button";
+import { NothingHere } from "@/components/frame/nothing-here";
 
 export const metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <div className="grid min-h-[60dvh] content-center justify-items-center gap-3 px-6 text-center">
-      <h1 className="font-semibold text-lg">There is nothing here</h1>
-      <p className="max-w-md text-muted">
-        It does not exist, was deleted, or belongs to somebody else. Latchkey does not tell which.
-      </p>
-      <Link href="/tokens" className={buttonClass("secondary")}>
-        Your tokens
-      </Link>
-    </div>
+    <main>
+      <NothingHere />
+    </main>
   );
 }
