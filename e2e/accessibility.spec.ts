@@ -1,0 +1,168 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { choose, createToken } from "./console";
+import { expect, type Person, test } from "./fixtures";
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const NARROW = { width: 360, height: 740 };
+const WIDE = { width: 1_280, height: 800 };
+
+const LOOKS = [
+  { name: "in light", options: { colorScheme: "light", viewport: WIDE } },
+  { name: "in dark", options: { colorScheme: "dark", viewport: WIDE } },
+  { name: "in light at 360 px", options: { colorScheme: "light", viewport: NARROW } },
+  { name: "in dark at 360 px", options: { colorScheme: "dark", viewport: NARROW } },
+] as const;
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  // A fade would be measured half way.
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  );
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(TAGS)
+    // An open menu hangs on the body, outside of every landmark.
+    .disableRules("region")
+    .analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+  expect([what, found]).toEqual([what, []]);
+  const tooWide = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll("dialog[open]")]
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map((element) => `${element.tagName} scrolls sideways`),
+  );
+  expect([what, tooWide]).toEqual([what, []]);
+}
+
+for (const { name: look, options } of LOOKS) {
+  test(`every page is accessible and fits, ${look}`, async ({
+    asAdmin,
+    newBrowser,
+    token,
+    expectNoise,
+  }) => {
+    expectNoise(/status of 404/);
+    const admin = await asAdmin({ ...options });
+    const { page } = admin;
+    const names = await everyState(admin, token);
+    const addresses = [
+      "/tokens",
+      "/tokens?kind=all&state=active&sort=-name",
+      "/tokens?q=nothing",
+      "/tokens?kind=session",
+      `/admin/tokens?owner=${admin.username}`,
+      ...names.map((name) => `/tokens/${name}`),
+      "/tokens/token-missing",
+    ];
+    for (const address of addresses) {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page, address);
+    }
+    const anonymous = await (await newBrowser({ ...options })).newPage();
+    await anonymous.goto("/sign-in");
+    await expectAccessible(anonymous, "/sign-in");
+    await anonymous.getByRole("button", { name: "Sign in" }).click();
+    await expect(anonymous.getByText("Must be filled in.").first()).toBeVisible();
+    await expectAccessible(anonymous, "/sign-in, refused");
+    await anonymous.goto("/no-such-page");
+    await expectAccessible(anonymous, "/no-such-page");
+  });
+
+  test(`every dialog, menu and message is accessible and fits, ${look}`, async ({
+    asUser,
+    token,
+  }) => {
+    const owner = await asUser({ ...options });
+    const { page } = owner;
+    const busy = await token(owner, { description: "busy", usedAgoMs: 60_000 });
+    const idle = await token(owner, { description: "idle" });
+    await page.goto("/tokens");
+    const actions = page.getByRole("button", { name: `Actions for ${busy.name}` });
+    await actions.click();
+    await expect(page.getByRole("menuitem", { name: "Edit" })).toBeVisible();
+    await expectAccessible(page, "row menu");
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("menu")).toBeHidden();
+
+    await choose(page, busy.name, "Edit");
+    const dialog = page.getByRole("dialog");
+    for (const choice of ["Keep", "Duration…", "Date…"]) {
+      await dialog.getByRole("radio", { name: choice }).check();
+      await expectAccessible(page, `edit, ${choice}`);
+    }
+    await dialog.getByRole("textbox", { name: "Description" }).fill("x".repeat(1_025));
+    await dialog.getByRole("radio", { name: "Keep" }).check();
+    await dialog.getByRole("button", { name: "Save changes" }).click();
+    await expect(dialog.getByText("at most 1024 characters")).toBeVisible();
+    await expectAccessible(page, "edit, refused");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+
+    for (const item of ["Disable", "Delete"] as const) {
+      await choose(page, busy.name, item);
+      await expect(dialog).toBeVisible();
+      await expectAccessible(page, item);
+      await page.keyboard.press("Escape");
+    }
+    await choose(page, idle.name, "Disable");
+    await expect(page.getByRole("button", { name: "Undo" })).toBeVisible();
+    await expectAccessible(page, "message");
+
+    const { reveal } = await createToken(page, { description: "shown once" });
+    await expectAccessible(page, "reveal");
+    await page.keyboard.press("Escape");
+    await expect(reveal.getByRole("alert")).toBeVisible();
+    await reveal.getByText("Ready-made commands").click();
+    await expectAccessible(page, "reveal, guarded, with commands");
+    await reveal.getByRole("checkbox").check();
+    await reveal.getByRole("button", { name: "Done" }).click();
+    await expect(reveal).toBeHidden();
+    await page.getByRole("button", { name: "Create token" }).click();
+    await expect(page.getByRole("dialog", { name: "Create token" })).toBeVisible();
+    await expectAccessible(page, "create");
+  });
+}
+
+test("the chosen theme is kept, also across sign-out", async ({ asUser }) => {
+  const { page } = await asUser({ colorScheme: "light" });
+  await page.goto("/tokens");
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await background();
+  await page.getByRole("radio", { name: "Dark theme" }).check();
+  await expect.poll(background).not.toBe(light);
+  const dark = await background();
+  await page.reload();
+  expect(await background()).toBe(dark);
+  await expect(page.getByRole("radio", { name: "Dark theme" })).toBeChecked();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  expect(await background()).toBe(dark);
+});
+
+test("nothing moves under reduced motion", async ({ asUser }) => {
+  const { page } = await asUser({ reducedMotion: "reduce" });
+  await page.goto("/tokens");
+  await page.getByRole("button", { name: "Create token" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  const moving = await page.evaluate(
+    () =>
+      document
+        .getAnimations()
+        .filter((animation) => Number(animation.effect?.getComputedTiming().duration) > 1).length,
+  );
+  expect(moving).toBe(0);
+});
+
+async function everyState(
+  owner: Person,
+  token: (owner: Person, wishes: Record<string, unknown>) => Promise<{ name: string }>,
+): Promise<string[]> {
+  const tokens = [
+    await token(owner, { description: "active", usedAgoMs: 60_000, kind: "ci" }),
+    await token(owner, { description: "expires soon", ttlMs: DAY_MS }),
+    await token(owner, { description: "expired ".repeat(100), expired: true }),
+    await token(owner, { description: "", enabled: false }),
+  ];
+  return tokens.map(({ name }) => name);
+}
