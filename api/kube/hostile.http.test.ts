@@ -8,8 +8,8 @@ const wide = (count: number) =>
   `{${Array.from({ length: count }, (_, at) => `"k${at}":"v"`).join(",")}}`;
 
 const HOSTILE_VALUES: Record<string, string> = {
-  "a list as deep as the body may be": nested("[", "]", 250_000),
-  "an object as deep as the body may be": nested('{"a":', "}", 85_000, "1"),
+  "a list of 60,000 levels": nested("[", "]", 60_000),
+  "an object of 30,000 levels": nested('{"a":', "}", 30_000, "1"),
   "an object of 100 levels": nested('{"a":', "}", 100, "1"),
   "an object that has no text": '{"toString":1,"valueOf":1,"toJSON":1}',
   "an object with a prototype": '{"__proto__":{"toString":1},"constructor":{"prototype":1}}',
@@ -19,7 +19,7 @@ const HOSTILE_VALUES: Record<string, string> = {
   "half a character": '"\\ud800"',
   "a name with U+0000": '{"\\u0000":"x"}',
   "a name that is half a character": '{"\\ud800":"x"}',
-  "text of 400 KB": `"${"x".repeat(400_000)}"`,
+  "text of 100 KB": `"${"x".repeat(100_000)}"`,
   "names with control characters": '{"\\r\\nSet-Cookie: a=b":"x","\\u0007":"x"}',
   "a huge number": "1e999",
   "a small number": "-1e999",
@@ -54,16 +54,16 @@ const PLACES = [
   (value: string) => `{"username":${value},"password":${value}}`,
 ];
 
-async function answersTo(caller: Caller, body: string) {
+function answersTo(caller: Caller, body: string) {
   const path = `${TOKENS}/${caller.name}`;
-  return [
-    await caller.send("POST", `${TOKENS}?dryRun=All`, { body }),
-    await caller.send("POST", `${TOKENS}?dryRun=All&fieldValidation=Strict`, { body }),
-    await caller.send("PUT", `${path}?dryRun=All`, { body }),
-    await caller.send("PATCH", `${path}?dryRun=All`, { body }),
-    await caller.send("DELETE", `${path}?dryRun=All`, { body }),
-    await send("POST", "/v1-public/login", { body }),
-  ];
+  return Promise.all([
+    caller.send("POST", `${TOKENS}?dryRun=All`, { body }),
+    caller.send("POST", `${TOKENS}?dryRun=All&fieldValidation=Strict`, { body }),
+    caller.send("PUT", `${path}?dryRun=All`, { body }),
+    caller.send("PATCH", `${path}?dryRun=All`, { body }),
+    caller.send("DELETE", `${path}?dryRun=All`, { body }),
+    send("POST", "/v1-public/login", { body }),
+  ]);
 }
 
 describe("no answer is a failure of the server", () => {
@@ -108,7 +108,7 @@ describe("no answer is a failure of the server", () => {
           expect(status).toBeLessThan(500);
         },
       ),
-      { numRuns: 800 },
+      { numRuns: 500 },
     );
   }, 60_000);
 
