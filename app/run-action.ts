@@ -5,6 +5,17 @@ import type { UserActor } from "@/domain/actor";
 import { DomainError } from "@/domain/errors";
 import { toFormState } from "./to-form-state";
 
+/** As runAction, for an action of a form: refuses arguments that no form of ours sends. */
+export function runFormAction<Result = undefined>(
+  form: unknown,
+  work: (actor: UserActor, form: FormData) => Promise<Result>,
+): Promise<FormState<Result>> {
+  return runAction(async (actor) => {
+    if (form instanceof FormData) return work(actor, form);
+    throw new DomainError("badRequest", "The request is no form.");
+  });
+}
+
 /** Every server action runs in here: from our own pages, by a signed-in actor, refusals as state. */
 export async function runAction<Result = undefined>(
   work: (actor: UserActor) => Promise<Result>,

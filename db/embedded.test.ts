@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { embeddedDatabaseUrl, removeEmbeddedDatabase, startEmbeddedDatabase } from "./embedded";
@@ -31,6 +33,19 @@ async function ask<T>(url: string, question: (sql: postgres.Sql) => Promise<T>):
     return await question(sql);
   } finally {
     await sql.end();
+  }
+}
+
+// The killed postmaster's children hold the port until they notice.
+async function squatOn(port: number): Promise<Server> {
+  for (;;) {
+    const server = createServer().listen(port, "127.0.0.1");
+    const outcome = await Promise.race([
+      once(server, "listening").then(() => server),
+      once(server, "error").then(() => null),
+    ]).catch(() => null);
+    if (outcome) return outcome;
+    await sleep(50);
   }
 }
 
@@ -64,8 +79,7 @@ test("a database lives through restarts, crashes and a taken port", {
   const postmaster = await findPostmaster(clusterDir());
   process.kill(postmaster?.pid ?? 0, "SIGKILL");
   while (await findPostmaster(clusterDir())) await new Promise(setImmediate);
-  const squatter = createServer();
-  await new Promise<void>((resolve) => squatter.listen(record().port, "127.0.0.1", resolve));
+  const squatter = await squatOn(record().port);
   const third = await startEmbeddedDatabase({ dataDir });
   squatter.close();
   expect(third.url).not.toBe(first.url);

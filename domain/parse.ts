@@ -3,6 +3,9 @@ import type { FieldProblem, FieldProblemType } from "./errors";
 
 export type Parsed<T> = { value: T; problems?: undefined } | { problems: FieldProblem[] };
 
+// Enough for every field of a form; a map of bad keys must not make an answer of megabytes.
+const PROBLEMS_MAX = 50;
+
 /**
  * Checks input against a schema and returns every problem at once, each with its path and value;
  * of a password only the path.
@@ -14,7 +17,7 @@ export function parseInput<Schema extends z.ZodType>(
   const result = schema.safeParse(input, { reportInput: true });
   if (result.success) return { value: result.data };
   return {
-    problems: result.error.issues.map((issue) => ({
+    problems: result.error.issues.slice(0, PROBLEMS_MAX).map((issue) => ({
       path: issue.path.join("."),
       type: problemType(issue),
       message: issue.message,

@@ -16,6 +16,8 @@ export interface ListenerOptions {
 }
 
 const SECURITY_HEADERS = {
+  // Of everything but pages, which set their own.
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "same-origin",
@@ -39,7 +41,8 @@ export function createListener(options: ListenerOptions): RequestListener {
     setCommonHeaders(response, facts, options);
     if (options.isDraining()) response.setHeader("Connection", "close");
     response.once("close", () => {
-      const level = QUIET_PATH.test(path) ? "debug" : "info";
+      const isBroken = response.statusCode >= 500 && response.headersSent;
+      const level = isBroken ? "error" : QUIET_PATH.test(path) ? "debug" : "info";
       options.log[level](
         {
           requestId: facts.requestId,
@@ -70,9 +73,24 @@ async function answer(
     return refuse(response, 405, "Method not allowed");
   }
   if (options.isProgramPath(options.path)) return options.handleProgram(request, response);
+  if (isForeign(request)) return refuse(response, 403, "Refused: sent by another site");
   // Browsers say how long a form is; Next would buffer a body of unknown length.
   if (request.headers["transfer-encoding"]) return refuse(response, 411, "Length required");
   return withOutageStatus(request, response, () => options.handlePage(request, response));
+}
+
+// A change that another site's page sends: Next answers these with 500, next-auth takes some.
+function isForeign(request: IncomingMessage): boolean {
+  if (request.method === "GET" || request.method === "HEAD") return false;
+  const { origin, "sec-fetch-site": site } = request.headers;
+  if (site === "cross-site" || site === "same-site") return true;
+  if (origin === undefined) return false;
+  const own = [request.headers["x-forwarded-host"], hostOf(process.env.NEXTAUTH_URL)];
+  return !own.includes(hostOf(origin));
+}
+
+function hostOf(address: string | undefined): string | null {
+  return address !== undefined && URL.canParse(address) ? new URL(address).host : null;
 }
 
 function setCommonHeaders(

@@ -18,3 +18,14 @@ export function auditedFields(token: Audited): Record<string, unknown> {
     annotations: token.annotations,
   };
 }
+
+/** The fields that differ, as they were and as they are: a small change leaves a small event. */
+export function auditedChange(before: Audited, after: Audited) {
+  const [was, is] = [auditedFields(before), auditedFields(after)];
+  const changed = Object.keys(was).filter(
+    (field) => JSON.stringify(was[field]) !== JSON.stringify(is[field]),
+  );
+  const only = (fields: Record<string, unknown>) =>
+    Object.fromEntries(changed.map((field) => [field, fields[field]]));
+  return { before: only(was), after: only(is) };
+}

@@ -2,7 +2,9 @@ import { z } from "zod";
 
 const DESCRIPTION_LENGTH_MAX = 1_024;
 
-const MAP_BYTES_MAX = 256 * 1_024;
+const LABEL_BYTES_MAX = 32 * 1_024;
+// As in Kubernetes.
+const ANNOTATION_BYTES_MAX = 256 * 1_024;
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const QUALIFIED_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
@@ -39,15 +41,17 @@ const withoutPrototype = z.custom<Record<string, string>>(
   { path: ["__proto__"], message: KEY_MESSAGE },
 );
 
-const labels = withoutPrototype.pipe(z.record(z.string(), labelValue).superRefine(checkKeys));
+const labels = withoutPrototype.pipe(
+  z
+    .record(z.string(), labelValue)
+    .superRefine(checkKeys)
+    .refine(fitsIn(LABEL_BYTES_MAX), `must have at most ${LABEL_BYTES_MAX} bytes in all`),
+);
 const annotations = withoutPrototype.pipe(
   z
     .record(z.string(), wellFormedText)
     .superRefine(checkKeys)
-    .refine(
-      (map) => bytesOf(Object.entries(map).flat().join("")) <= MAP_BYTES_MAX,
-      `must have at most ${MAP_BYTES_MAX} bytes in all`,
-    ),
+    .refine(fitsIn(ANNOTATION_BYTES_MAX), `must have at most ${ANNOTATION_BYTES_MAX} bytes in all`),
 );
 
 /** The input of a create. `null` counts as absent; the maximum of ttlMs is judged by lifecycle. */
@@ -102,4 +106,8 @@ function checkKeys(map: Record<string, unknown>, context: z.RefinementCtx): void
 
 function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
+}
+
+function fitsIn(bytesMax: number): (map: Record<string, string>) => boolean {
+  return (map) => bytesOf(Object.entries(map).flat().join("")) <= bytesMax;
 }

@@ -8,7 +8,7 @@ import { refuse } from "../audit/refuse";
 import { DomainError, type FieldProblem, invalid, tokenNotFound } from "../errors";
 import { parseInput } from "../parse";
 import { currentSettings } from "../settings/settings";
-import { auditedFields } from "./audited-fields";
+import { auditedChange } from "./audited-fields";
 import { expiryOf, judgeTtlChange } from "./lifecycle";
 import { canExtend, visibleOwner } from "./policy";
 import { updateTokenInput } from "./schema";
@@ -68,8 +68,7 @@ async function write(
 ): Promise<TokenRecord> {
   const object = { kind: "token", name: stored.name, ownerId: stored.ownerId } as const;
   const details = {
-    before: auditedFields(stored),
-    after: auditedFields({ ...stored, ...changes }),
+    ...auditedChange(stored, { ...stored, ...changes }),
     ...(revives(stored, changes) ? { reason: "brought back an expired token" } : {}),
   };
   const event = auditEvent(actor, "token.update", object, details);

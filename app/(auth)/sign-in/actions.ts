@@ -7,7 +7,8 @@ import { safePath } from "@/auth/safe-path";
 import { startSession } from "@/auth/session";
 import type { FormState } from "@/components/form-state";
 
-export async function signInAction(_previous: FormState, form: FormData): Promise<FormState> {
+export async function signInAction(_previous: FormState, submitted: FormData): Promise<FormState> {
+  const form = submitted instanceof FormData ? submitted : new FormData();
   const username = form.get("username");
   const target = form.get("callbackUrl");
   try {

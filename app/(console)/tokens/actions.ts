@@ -1,6 +1,6 @@
 "use server";
 
-import { runAction } from "@/app/run-action";
+import { runAction, runFormAction } from "@/app/run-action";
 import type { FormState } from "@/components/form-state";
 import type { CreatedSecret } from "@/components/tokens/actions";
 import { createToken } from "@/domain/tokens/create";
@@ -12,9 +12,9 @@ import { updateToken } from "@/domain/tokens/update";
 
 export async function createTokenAction(
   _previous: FormState<CreatedSecret>,
-  form: FormData,
+  submitted: FormData,
 ): Promise<FormState<CreatedSecret>> {
-  return runAction(async (actor) => {
+  return runFormAction(submitted, async (actor, form) => {
     const { token, secret } = await createToken(actor, {
       description: form.get("description"),
       ttlMs: newTtlOf(form),
@@ -26,9 +26,12 @@ export async function createTokenAction(
   });
 }
 
-export async function updateTokenAction(_previous: FormState, form: FormData): Promise<FormState> {
-  return runAction(async (actor) => {
-    const { name, createdAt } = await getToken(actor, String(form.get("name")));
+export async function updateTokenAction(
+  _previous: FormState,
+  submitted: FormData,
+): Promise<FormState> {
+  return runFormAction(submitted, async (actor, form) => {
+    const { name, createdAt } = await getToken(actor, textOf(form.get("name")));
     await updateToken(actor, name, {
       description: form.get("description"),
       ttlMs: ttlOf(form, createdAt),
@@ -41,16 +44,21 @@ export async function updateTokenAction(_previous: FormState, form: FormData): P
 
 export async function setTokenEnabledAction(name: string, enabled: boolean): Promise<FormState> {
   return runAction(async (actor) => {
-    await updateToken(actor, String(name), { enabled });
+    await updateToken(actor, textOf(name), { enabled });
     return undefined;
   });
 }
 
 export async function deleteTokenAction(name: string): Promise<FormState> {
   return runAction(async (actor) => {
-    await deleteToken(actor, String(name));
+    await deleteToken(actor, textOf(name));
     return undefined;
   });
+}
+
+// Arguments of an action come over the wire: their types are a claim.
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 // The browser's clock must not count: what is to live for two hours lives for exactly two hours.
