@@ -1,0 +1,27 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { clusterDirOf, readRecord } from "@/db/embedded-home";
+import { findPostmaster } from "@/db/embedded-postmaster";
+import type { Address } from "./latchkey";
+
+/** Stops every process of the embedded database, which then answers nothing; gives what wakes it. */
+export async function freezeDatabase({ dataDir }: Address): Promise<() => void> {
+  const pids = await findProcesses(dataDir);
+  for (const pid of pids) process.kill(pid, "SIGSTOP");
+  return () => {
+    for (const pid of pids) process.kill(pid, "SIGCONT");
+  };
+}
+
+async function findProcesses(dataDir: string): Promise<number[]> {
+  const record = await readRecord(dataDir);
+  const postmaster = record && (await findPostmaster(clusterDirOf(dataDir, record)));
+  if (!postmaster) throw new Error(`no database runs in ${dataDir}`);
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]);
+  const children = stdout
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === postmaster.pid)
+    .map(([pid = 0]) => pid);
+  return [postmaster.pid, ...children];
+}
