@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "@playwright/test";
@@ -10,13 +11,22 @@ const APPLICATIONS = [
 
 /** The Chromium to test with: Playwright's own, else one of this system, else undefined. */
 export function findChromium() {
-  const own = chromium.executablePath();
-  if (own && existsSync(own)) return own;
-  return NAMES.map(findProgram).find(Boolean) ?? APPLICATIONS.find(existsSync);
+  const system = [...NAMES.map(findProgram), ...APPLICATIONS];
+  return [chromium.executablePath(), ...system].find((file) => file && canRun(file));
 }
 
 /** The file of a program on the PATH, or undefined. */
 export function findProgram(name) {
   const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
-  return folders.map((folder) => path.join(folder, name)).find(existsSync);
+  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));
+}
+
+// Playwright may bring a browser whose libraries this system lacks.
+function canRun(file) {
+  try {
+    execFileSync(file, ["--version"], { stdio: "ignore", timeout: 20_000 });
+    return true;
+  } catch {
+    return false;
+  }
 }
