@@ -120,7 +120,7 @@ export async function deleteSessionsOf(tx: Executor, ownerId: string): Promise<s
  * owner's, and the text of the idle setting (null while it has its default).
  */
 export async function findCredential(db: Executor, name: string) {
-  const [row] = await db
+  const statement = db
     .select({
       id: tokens.id,
       name: tokens.name,
@@ -141,7 +141,10 @@ export async function findCredential(db: Executor, name: string) {
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.ownerId))
     .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
-    .where(eq(tokens.name, name));
+    .where(eq(tokens.name, name))
+    // Parsed and planned once per connection: it is asked for every request.
+    .prepare("find_credential");
+  const [row] = await statement.execute();
   return row;
 }
 

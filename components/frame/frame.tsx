@@ -1,3 +1,5 @@
+"use client";
+
 import { KeyRound, LogOut, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Theme } from "../theme";
