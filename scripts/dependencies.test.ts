@@ -7,7 +7,13 @@ interface Manifest {
 }
 
 interface Lockfile {
-  packages: Record<string, { version?: string; resolved?: string }>;
+  packages: Record<string, LockedPackage>;
+}
+
+interface LockedPackage {
+  version?: string;
+  resolved?: string;
+  optionalDependencies?: Record<string, string>;
 }
 
 // The first versions without a known hole. Raise them with each advisory.
@@ -37,6 +43,17 @@ describe("dependencies", () => {
       .map(([, { version = "0.0.0" }]) => version);
     expect(copies).not.toEqual([]);
     expect(copies.filter((version) => compare(version, floor) < 0)).toEqual([]);
+  });
+
+  // npm leaves out what its registry does not have, and then `npm ci` refuses the lockfile.
+  it("are locked for every platform", () => {
+    const wanted = Object.values(lockfile.packages).flatMap((entry) =>
+      Object.keys(entry.optionalDependencies ?? {}),
+    );
+    const locked = new Set(
+      Object.keys(lockfile.packages).map((path) => path.split("node_modules/").at(-1)),
+    );
+    expect(wanted.filter((name) => !locked.has(name))).toEqual([]);
   });
 
   it("name no place to download from, so that every registry serves", () => {

@@ -2,13 +2,17 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { findChromium, findProgram } from "./chromium.mjs";
 
+const INSTALL_MS_MAX = 300_000;
+
 /** Makes sure that a Chromium and a kubectl are there: finds them, installs them, or throws. */
 export function providePrerequisites() {
   if (!findChromium()) {
     run("npx", ["playwright", "install", "chromium"]);
     if (!findChromium()) installPackage("chromium");
   }
-  if (!findChromium()) throw new Error("Chromium is missing: npx playwright install chromium");
+  if (!findChromium()) {
+    throw new Error("Chromium is missing: npx playwright install --with-deps chromium");
+  }
   if (!findProgram("kubectl")) installPackage("kubernetes-client");
   if (!findProgram("kubectl")) {
     throw new Error("kubectl is missing: see https://kubernetes.io/docs/tasks/tools");
@@ -25,5 +29,5 @@ function installPackage(name) {
 
 function run(command, args) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  return spawnSync(command, args, { stdio: "inherit", env }).status === 0;
+  return spawnSync(command, args, { stdio: "inherit", env, timeout: INSTALL_MS_MAX }).status === 0;
 }

@@ -1,45 +1,74 @@
-// Runs everything that can be tested and closes with one line: `N passed, N failed`. Counts the
-// tests of vitest and Playwright, and each other step as one.
-import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { provideChromium, provideKubectl } from "./test-tools.mjs";
+// `npm test`: everything, in order from quick to slow, and a count at the end.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { providePrerequisites } from "./prerequisites.mjs";
 
-process.chdir(path.resolve(path.dirname(fileURLToPath(import.meta.url)), ".."));
+const RESULTS = "test-results";
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+rmSync(RESULTS, { recursive: true, force: true });
+mkdirSync(RESULTS, { recursive: true });
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 
-const REPORTS_DIR = "test-results";
-const BIN = "node_modules/.bin";
+step("prerequisites", () => providePrerequisites());
+step("format and lint", () => run("npx", ["biome", "check", "."]));
+step("types of the routes", () => run("npx", ["next", "typegen"]));
+step("types", () => run("npx", ["tsc", "--noEmit"]));
+step("import rules", () => run("npx", ["depcruise", "--config", ".dependency-cruiser.cjs", "."]));
+step("dead code", () => run("npx", ["knip"]));
+suite("rules, verbs and API", vitest("unit"), readVitest);
+suite("a million rows", vitest("scale", ["--config", "vitest.scale.config.ts"]), readVitest);
+step("build", () => run("npm", ["run", "build"]));
+suite("journeys", journeys(), readJourneys);
 
-const STEPS = [
-  { name: "Chromium", run: provideChromium },
-  { name: "kubectl", run: provideKubectl },
-  { name: "format and lint", command: [`${BIN}/biome`, "check", "."] },
-  { name: "types of the routes", command: [`${BIN}/next`, "typegen"] },
-  { name: "types", command: [`${BIN}/tsc`, "--noEmit"] },
-  {
-    name: "import rules",
-    command: [`${BIN}/depcruise`, "--config", ".dependency-cruiser.cjs", "."],
-  },
-  { name: "dead code", command: [`${BIN}/knip`] },
-  { name: "rules, verbs and HTTP", ...vitest("unit") },
-  { name: "a million tokens", ...vitest("scale", "--config", "vitest.scale.config.ts") },
-  { name: "build", command: [process.execPath, "scripts/run.mjs", "build"] },
-  {
-    name: "journeys",
-    command: [`${BIN}/playwright`, "test"],
-    report: { file: `${REPORTS_DIR}/journeys.json`, read: readPlaywright },
-  },
-];
+const { passed, failed, skipped } = total;
+// What was skipped guarantees nothing.
+if (skipped > 0) console.log(`\n${skipped} tests were skipped and count as failed.`);
+console.log(`\n${passed} passed, ${failed + skipped} failed`);
+process.exitCode = failed + skipped > 0 ? 1 : 0;
 
-function vitest(name, ...options) {
-  const file = `${REPORTS_DIR}/${name}.json`;
+function step(name, work) {
+  const isDone = attempt(name, work);
+  total[isDone ? "passed" : "failed"] += 1;
+}
+
+/** A runner with tests of its own: they are counted, and a run without any is a failure. */
+function suite(name, { work, file }, read) {
+  const isDone = attempt(name, work);
+  const counts = existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8"))) : undefined;
+  if (!counts || counts.passed + counts.failed === 0) {
+    total.failed += 1;
+    return;
+  }
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  // A runner may fail although no test did: an error outside of them, a leak.
+  if (!isDone && counts.failed === 0) total.failed += 1;
+}
+
+function attempt(name, work) {
+  const startedAt = performance.now();
+  console.log(`\n=== ${name}`);
+  let isDone = true;
+  try {
+    work();
+  } catch (error) {
+    console.error(error.message);
+    isDone = false;
+  }
+  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  console.log(`--- ${name}: ${isDone ? "ok" : "FAILED"} (${seconds} s)`);
+  return isDone;
+}
+
+function run(command, args) {
+  const { status, signal, error } = spawnSync(command, args, { stdio: "inherit" });
+  if (status !== 0) throw new Error(error?.message ?? `${command} ended with ${status ?? signal}`);
+}
+
+function vitest(name, args = []) {
+  const file = `${RESULTS}/${name}.json`;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  return {
-    command: [`${BIN}/vitest`, "run", ...reporters, ...options],
-    report: { file, read: readVitest },
-  };
+  return { file, work: () => run("npx", ["vitest", "run", ...args, ...reporters]) };
 }
 
 function readVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) {
@@ -50,51 +79,11 @@ function readVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoTe
   };
 }
 
-function readPlaywright({ stats }) {
-  return {
-    passed: stats.expected + stats.flaky,
-    failed: stats.unexpected,
-    skipped: stats.skipped,
-  };
+function journeys() {
+  return { file: `${RESULTS}/journeys.json`, work: () => run("npx", ["playwright", "test"]) };
 }
 
-// What was skipped guarantees nothing, and a step that ends badly has failed whatever it counted.
-async function runStep({ run, command, report }) {
-  if (run) {
-    run();
-    return { passed: 1, failed: 0 };
-  }
-  if (report) rmSync(report.file, { force: true });
-  const isGood = await execute(command);
-  if (!report) return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1 };
-  const { passed, failed, skipped } = report.read(JSON.parse(readFileSync(report.file, "utf8")));
-  if (skipped > 0) console.log(`${skipped} skipped tests count as failed.`);
-  const allFailed = failed + skipped;
-  return { passed, failed: isGood || allFailed > 0 ? allFailed : 1 };
+function readJourneys({ stats }) {
+  const { expected, flaky, unexpected, skipped } = stats;
+  return { passed: expected + flaky, failed: unexpected, skipped };
 }
-
-function execute([program, ...args]) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ["ignore", "inherit", "inherit"] });
-    child.once("error", reject);
-    child.once("exit", (code) => resolve(code === 0));
-  });
-}
-
-mkdirSync(REPORTS_DIR, { recursive: true });
-const total = { passed: 0, failed: 0 };
-const summary = [];
-for (const step of STEPS) {
-  console.log(`\n── ${step.name} ──`);
-  const startedAt = performance.now();
-  const result = await runStep(step).catch((error) => {
-    console.error(error.message);
-    return { passed: 0, failed: 1 };
-  });
-  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-  summary.push(`${result.failed > 0 ? "✗" : "✓"} ${step.name} (${seconds} s)`);
-  total.passed += result.passed;
-  total.failed += result.failed;
-}
-console.log(`\n${summary.join("\n")}\n\n${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed > 0 ? 1 : 0;
