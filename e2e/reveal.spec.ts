@@ -130,6 +130,7 @@ test("after the reveal the value is nowhere in the browser and in no later answe
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
   await expectGone();
   await page.goBack();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
   await expectGone();
   await page.goto("/sign-in");
   await page.getByRole("textbox", { name: "Username" }).fill(username);

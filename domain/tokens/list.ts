@@ -5,6 +5,7 @@ import { DomainError } from "../errors";
 import { EXPIRY_WINDOWS, LAST_USE_WINDOWS, type SortColumn, type TokenFilter } from "./filter";
 import { EXPIRES_SOON_MS } from "./lifecycle";
 import { visibleOwner } from "./policy";
+import { withPendingUse } from "./record-use";
 import { type Token, toToken } from "./token";
 
 export interface TokenPage {
@@ -54,7 +55,9 @@ export async function listTokens(
   const hasNext = backwards ? position !== undefined : hasMore;
   const hasPrevious = backwards ? hasMore : position !== undefined;
   return {
-    tokens: shown.map((row) => toToken(row, actor.kind === "user" ? actor.tokenName : undefined)),
+    tokens: shown.map((row) =>
+      toToken(withPendingUse(row), actor.kind === "user" ? actor.tokenName : undefined),
+    ),
     next: hasNext && last ? encode(last.position, filter) : null,
     previous: hasPrevious && first ? encode(first.position, filter) : null,
     readAt: shown[0]?.readAt ?? new Date(),

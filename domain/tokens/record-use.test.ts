@@ -13,13 +13,16 @@ async function idOf(name: string): Promise<number> {
   return Number(row?.id);
 }
 
-test("a successful check is stored with its place when uses are flushed", async () => {
+test("a successful check is seen at once, and stored with its place when uses are flushed", async () => {
   const owner = await anOwner();
   const { name, bearer } = await aToken(owner);
   await authenticate(bearer, ORIGIN);
-  expect((await getToken(owner, name)).lastUsedAt).toBeNull();
+  const unstored = await getToken(owner, name);
+  expect(pendingUse(await idOf(name))).toBeDefined();
   await flushUses();
+  expect(pendingUse(await idOf(name))).toBeUndefined();
   const token = await getToken(owner, name);
+  expect(token).toEqual(unstored);
   expect(token).toMatchObject({
     lastUsedAddress: "198.51.100.7",
     lastUsedUserAgent: "curl/8 \u{1f300}",

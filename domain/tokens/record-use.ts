@@ -20,6 +20,21 @@ export function pendingUse(tokenId: number): Date | undefined {
   return state.pending.get(tokenId)?.usedAt;
 }
 
+interface Used {
+  id: number;
+  lastUsedAt: Date | null;
+  lastUsedAddress: string | null;
+  lastUsedUserAgent: string | null;
+}
+
+/** The row as it will be once this process has stored its uses: nobody stops a token that is busy. */
+export function withPendingUse<Row extends Used>(row: Row): Row {
+  const use = state.pending.get(row.id);
+  if (!use || (row.lastUsedAt !== null && row.lastUsedAt > use.usedAt)) return row;
+  const lastUsedAt = new Date(Math.floor(use.usedAt.getTime() / 1_000) * 1_000);
+  return { ...row, lastUsedAt, lastUsedAddress: use.address, lastUsedUserAgent: use.userAgent };
+}
+
 /** Starts writing recorded uses every five seconds. A failed write is tried again with the next. */
 export function startRecordingUses(): void {
   state.timer ??= setInterval(() => {
