@@ -6,6 +6,7 @@ import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { toDomainError } from "@/domain/errors";
 import { flushUses, startRecordingUses } from "@/domain/tokens/record-use";
+import { endWatches } from "@/domain/tokens/watch";
 import { createFirstAdministrator } from "@/domain/users/create-first-administrator";
 import { type Account, announceAccounts, announceAddresses } from "./server/announce";
 import { noteApiAddress } from "./server/api-address";
@@ -137,6 +138,7 @@ async function serve(
   const { host, port, httpsPort } = config;
   const servers: Server[] = [];
   shutdown.add("finish the requests in flight", () => Promise.all(servers.map(drain)));
+  shutdown.add("end the watches", endWatches);
 
   const plain = createHttpServer(createListener({ ...common, isTls: false }));
   await listen(plain, { host, port, variable: "PORT" });

@@ -148,5 +148,10 @@ function toInstant(text: string): Date | null {
 }
 
 function sizeOf(stored: StoredJson): number {
-  return 1_000 + Object.entries({ ...stored.labels, ...stored.annotations }).flat().join("").length;
+  return (
+    1_000 +
+    Object.entries({ ...stored.labels, ...stored.annotations })
+      .flat()
+      .join("").length
+  );
 }

@@ -21,9 +21,9 @@ const ESCAPED = new Map([
  */
 export function parseFieldSelector(text: string): TokenSelection {
   // Empty terms are nothing, as in Kubernetes.
-  const terms = text.match(/(?:\\[^]|[^,\\])+|\\$/g) ?? [];
+  const terms = text.match(/(?:\\.|[^,\\])+|\\$/gs) ?? [];
   return terms.map((term) => {
-    const [, name = "", operator = "", raw = ""] = /^([^=!]*)(!=|==|=)([^]*)$/.exec(term) ?? [];
+    const [, name = "", operator = "", raw = ""] = /^([^=!]*)(!=|==|=)(.*)$/s.exec(term) ?? [];
     const field = FIELDS.get(name);
     if (operator === "") refuse(text, "each term must be a field, one of =, ==, != and a value");
     if (!field) refuse(text, `${JSON.stringify(name)} is not one of ${[...FIELDS.keys()].join()}`);
@@ -31,12 +31,15 @@ export function parseFieldSelector(text: string): TokenSelection {
   });
 
   function plain(raw: string): string {
-    return raw.replaceAll(/\\[^]?|=/g, (part) => {
+    return raw.replaceAll(/\\.?|=/gs, (part) => {
       return ESCAPED.get(part) ?? refuse(text, `${JSON.stringify(part)} must be escaped by \\`);
     });
   }
 }
 
 function refuse(text: string, why: string): never {
-  throw new DomainError("badRequest", `fieldSelector ${JSON.stringify(text.slice(0, 100))}: ${why}`);
+  throw new DomainError(
+    "badRequest",
+    `fieldSelector ${JSON.stringify(text.slice(0, 100))}: ${why}`,
+  );
 }

@@ -3,14 +3,13 @@ import { DomainError, toDomainError } from "@/domain/errors";
 import { createToken } from "@/domain/tokens/create";
 import { deleteToken } from "@/domain/tokens/delete";
 import { getToken } from "@/domain/tokens/get";
-import { listTokens } from "@/domain/tokens/list";
 import type { Token } from "@/domain/tokens/token";
 import { updateToken } from "@/domain/tokens/update";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
 import { part, readJson, toResourceBody } from "./body";
-import { toListRequest } from "./list-request";
+import { getCollection } from "./collection";
 import { mergePatch } from "./merge-patch";
-import { API_VERSION, toCreateInput, toResource, toUpdateInput } from "./resource";
+import { toCreateInput, toResource, toUpdateInput } from "./resource";
 
 const JSON_TYPES = ["application/json"];
 const MERGE_PATCH_TYPES = ["application/merge-patch+json"];
@@ -19,27 +18,7 @@ const PATCH_ATTEMPTS_MAX = 5;
 /** The resource `tokens` of `ext.cattle.io/v1`: translates, and calls the verbs of the domain. */
 export const tokens = new Hono<ApiEnvironment>()
   .use(requireBearer)
-  .get("/", async (context) => {
-    const { filter, size, all } = toListRequest(context);
-    const items: Token[] = [];
-    let next: string | null = null;
-    do {
-      const after: string | undefined = next ?? filter.after;
-      const page = await listTokens(
-        context.var.actor,
-        { ...filter, ...(after ? { after } : {}) },
-        { size },
-      );
-      items.push(...page.tokens);
-      next = page.next;
-    } while (all && next !== null);
-    return context.json({
-      apiVersion: API_VERSION,
-      kind: "TokenList",
-      metadata: { ...(next ? { continue: next } : {}) },
-      items: items.map((token) => toResource(token)),
-    });
-  })
+  .get("/", getCollection)
   .post("/", async (context) => {
     const body = toResourceBody(context, await readJson(context, JSON_TYPES));
     const options = { dryRun: isDryRun(context) };

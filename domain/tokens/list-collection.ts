@@ -92,7 +92,12 @@ function nextSize(size: number, bytes: number): number {
 }
 
 function bytesOf({ labels, annotations }: TokenRecord): number {
-  return 1_000 + Object.entries({ ...labels, ...annotations }).flat().join("").length;
+  return (
+    1_000 +
+    Object.entries({ ...labels, ...annotations })
+      .flat()
+      .join("").length
+  );
 }
 
 function project(actor: Actor, row: TokenRecord): Token {

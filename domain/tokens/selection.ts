@@ -14,21 +14,15 @@ interface Selectable {
 /** Whether a token is selected; the same rule as the query's (db/token-selection.ts). */
 export function isSelected(selection: TokenSelection, token: Selectable): boolean {
   return selection.every((requirement) => {
-    const value = valueOf(requirement.on, token);
-    switch (requirement.operator) {
-      case "exists":
-        return value !== undefined;
-      case "absent":
-        return value === undefined;
-      case "in":
-        return value !== undefined && requirement.values.includes(value);
-      case "notIn":
-        return value === undefined || !requirement.values.includes(value);
-    }
+    const value = subjectOf(requirement.on, token);
+    const has = value !== undefined;
+    if (!("values" in requirement)) return has === (requirement.operator === "exists");
+    const isIn = has && requirement.values.includes(value);
+    return isIn === (requirement.operator === "in");
   });
 }
 
-function valueOf(on: TokenRequirement["on"], token: Selectable): string | undefined {
+function subjectOf(on: TokenRequirement["on"], token: Selectable): string | undefined {
   if ("field" in on) return String(token[on.field]);
   return Object.hasOwn(token.labels, on.label) ? token.labels[on.label] : undefined;
 }
