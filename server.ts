@@ -5,6 +5,7 @@ import { createApi, isProgramPath } from "@/api/app";
 import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { toDomainError } from "@/domain/errors";
+import { startPruningChanges } from "@/domain/tokens/prune-changes";
 import { flushUses, startRecordingUses } from "@/domain/tokens/record-use";
 import { endWatches } from "@/domain/tokens/watch";
 import { createFirstAdministrator } from "@/domain/users/create-first-administrator";
@@ -79,6 +80,7 @@ async function start(
   startChangeFeed(await url);
   shutdown.add("stop the change feed", stopChangeFeed);
   startRecordingUses();
+  startPruningChanges();
   shutdown.add("store the last uses", flushUses);
 
   if (seed) announceAccounts("Sample accounts", await seed());

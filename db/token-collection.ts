@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { auditChain, tokenChanges, tokens, tokenUses, users } from "./schema";
 import { selectionConditions, type TokenRequirement } from "./token-selection";
@@ -55,13 +55,38 @@ export function selectCollection(db: Executor, wanted: CollectionQuery) {
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.ownerId))
     .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
+    .where(and(...conditions(ownerId, requirements), past(afterName)))
+    .orderBy(asc(tokens.name))
+    .limit(limit);
+}
+
+/** Holds the next tokens by name until the transaction ends, all but one; returns their ids. */
+export async function lockCollection(
+  tx: Executor,
+  wanted: CollectionQuery & { exceptName: string | undefined },
+): Promise<number[]> {
+  const { ownerId, requirements, afterName, exceptName, limit } = wanted;
+  const rows = await tx
+    .select({ id: tokens.id })
+    .from(tokens)
     .where(
       and(
-        ownerId === undefined ? undefined : eq(tokens.ownerId, ownerId),
-        afterName === undefined ? undefined : gt(tokens.name, afterName),
-        ...selectionConditions(requirements),
+        ...conditions(ownerId, requirements),
+        past(afterName),
+        exceptName === undefined ? undefined : ne(tokens.name, exceptName),
       ),
     )
     .orderBy(asc(tokens.name))
-    .limit(limit);
+    .limit(limit)
+    .for("update");
+  return rows.map((row) => row.id);
+}
+
+function conditions(ownerId: string | undefined, requirements: CollectionQuery["requirements"]) {
+  const own = ownerId === undefined ? [] : [eq(tokens.ownerId, ownerId)];
+  return [...own, ...selectionConditions(requirements)];
+}
+
+function past(name: string | undefined): SQL | undefined {
+  return name === undefined ? undefined : gt(tokens.name, name);
 }

@@ -2,12 +2,14 @@ import { type Context, Hono } from "hono";
 import { DomainError, toDomainError } from "@/domain/errors";
 import { createToken } from "@/domain/tokens/create";
 import { deleteToken } from "@/domain/tokens/delete";
+import { deleteCollection } from "@/domain/tokens/delete-collection";
 import { getToken } from "@/domain/tokens/get";
 import type { Token } from "@/domain/tokens/token";
 import { updateToken } from "@/domain/tokens/update";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
 import { part, readJson, toResourceBody } from "./body";
 import { getCollection } from "./collection";
+import { toListRequest } from "./list-request";
 import { mergePatch } from "./merge-patch";
 import { toCreateInput, toResource, toUpdateInput } from "./resource";
 
@@ -24,6 +26,27 @@ export const tokens = new Hono<ApiEnvironment>()
     const options = { dryRun: isDryRun(context) };
     const { token, secret } = await createToken(context.var.actor, toCreateInput(body), options);
     return context.json(toResource(token, secret), 201);
+  })
+  .delete("/", async (context) => {
+    const body = await readDeleteOptions(context);
+    const dryRun = isDryRun(context, body);
+    if (Object.keys(preconditionsOf(body)).length > 0) {
+      throw new DomainError("badRequest", "preconditions are about one object, not a collection");
+    }
+    const { selection, limit, after } = toListRequest(context);
+    if (after) throw new DomainError("badRequest", "continue is not supported here");
+    const isCancelled = () => context.req.raw.signal.aborted;
+    const request = { selection, limit, dryRun, isCancelled };
+    const count = await deleteCollection(context.var.actor, request);
+    const message = `${count} tokens ${dryRun ? "would be deleted (dry run)" : "deleted"}`;
+    return context.json({
+      kind: "Status",
+      apiVersion: "v1",
+      metadata: {},
+      status: "Success",
+      message,
+      details: { group: "ext.cattle.io", kind: "tokens" },
+    });
   })
   .get("/:name", async (context) => {
     return context.json(toResource(await getToken(context.var.actor, context.req.param("name"))));
@@ -46,8 +69,7 @@ export const tokens = new Hono<ApiEnvironment>()
     return context.json(toResource(await patchToken(context, context.req.param("name"), patch)));
   })
   .delete("/:name", async (context) => {
-    const hasBody = (await context.req.text()) !== "";
-    const body = hasBody ? await readJson(context, JSON_TYPES) : {};
+    const body = await readDeleteOptions(context);
     const name = context.req.param("name");
     const options = { dryRun: isDryRun(context, body), preconditions: preconditionsOf(body) };
     const token = await deleteToken(context.var.actor, name, options);
@@ -79,6 +101,10 @@ async function patchToken(
       if (!isConflict || !isOurs || attempt === PATCH_ATTEMPTS_MAX) throw error;
     }
   }
+}
+
+async function readDeleteOptions(context: Context): Promise<Record<string, unknown>> {
+  return (await context.req.text()) === "" ? {} : await readJson(context, JSON_TYPES);
 }
 
 function isDryRun(context: Context, body: Record<string, unknown> = {}): boolean {
