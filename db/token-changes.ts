@@ -78,7 +78,7 @@ export async function pruneChanges(
       where seq < (select max(seq) from token_changes)
         and (at < now() - ${ageMsMax}::bigint * interval '1 millisecond'
           or seq <= (select seq from token_changes order by seq desc offset ${countMax}::bigint limit 1))
-      order by seq limit ${limit} for update skip locked)
+      order by seq limit ${limit})
     returning seq`);
   return rows.length;
 }
