@@ -2,9 +2,12 @@ import type { Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createApi, isProgramPath } from "@/api/app";
+import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { toDomainError } from "@/domain/errors";
+import { startPruningChanges } from "@/domain/tokens/prune-changes";
 import { flushUses, startRecordingUses } from "@/domain/tokens/record-use";
+import { endWatches } from "@/domain/tokens/watch";
 import { createFirstAdministrator } from "@/domain/users/create-first-administrator";
 import { type Account, announceAccounts, announceAddresses } from "./server/announce";
 import { noteApiAddress } from "./server/api-address";
@@ -74,7 +77,10 @@ async function start(
   const { role } = await migrate(await url, { isEmbedded });
   openDatabase({ url: await url, poolSize: POOL_SIZE, ...(role ? { role } : {}) });
   shutdown.add("close the database", closeDatabase);
+  startChangeFeed(await url);
+  shutdown.add("stop the change feed", stopChangeFeed);
   startRecordingUses();
+  startPruningChanges();
   shutdown.add("store the last uses", flushUses);
 
   if (seed) announceAccounts("Sample accounts", await seed());
@@ -134,6 +140,7 @@ async function serve(
   const { host, port, httpsPort } = config;
   const servers: Server[] = [];
   shutdown.add("finish the requests in flight", () => Promise.all(servers.map(drain)));
+  shutdown.add("end the watches", endWatches);
 
   const plain = createHttpServer(createListener({ ...common, isTls: false }));
   await listen(plain, { host, port, variable: "PORT" });

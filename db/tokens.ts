@@ -1,5 +1,6 @@
-import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
+import { preparedOnce } from "./prepared";
 import { type StringMap, settings, tokens, tokenUses, users } from "./schema";
 
 /** Everything stored of a token but its hash, with its owner and the clock it was read by. */
@@ -102,17 +103,25 @@ export async function updateToken(tx: Executor, id: number, changes: TokenChange
     .where(eq(tokens.id, id));
 }
 
-export async function deleteToken(tx: Executor, id: number): Promise<void> {
-  await tx.delete(tokens).where(eq(tokens.id, id));
+/** Holds the sign-ins of a user until the transaction ends; returns their ids. */
+export async function lockSessionsOf(tx: Executor, ownerId: string): Promise<number[]> {
+  const rows = await tx
+    .select({ id: tokens.id })
+    .from(tokens)
+    .where(and(eq(tokens.ownerId, ownerId), eq(tokens.kind, "session")))
+    .orderBy(tokens.name)
+    .for("update");
+  return rows.map((row) => row.id);
 }
 
-/** Ends every sign-in of a user; returns the names of the deleted tokens. */
-export async function deleteSessionsOf(tx: Executor, ownerId: string): Promise<string[]> {
-  const rows = await tx
-    .delete(tokens)
-    .where(and(eq(tokens.ownerId, ownerId), eq(tokens.kind, "session")))
-    .returning({ name: tokens.name });
-  return rows.map((row) => row.name);
+/** The tokens with these ids, by name. */
+export function readTokens(db: Executor, ids: readonly number[]): Promise<TokenRecord[]> {
+  return findTokens(db, inArray(tokens.id, [...ids])).orderBy(tokens.name);
+}
+
+/** Deletes them. The event of each deletion is stored before: its number is the deletion's. */
+export async function deleteTokens(tx: Executor, ids: readonly number[]): Promise<void> {
+  await tx.delete(tokens).where(inArray(tokens.id, [...ids]));
 }
 
 /**
@@ -120,32 +129,38 @@ export async function deleteSessionsOf(tx: Executor, ownerId: string): Promise<s
  * owner's, and the text of the idle setting (null while it has its default).
  */
 export async function findCredential(db: Executor, name: string) {
-  const statement = db
-    .select({
-      id: tokens.id,
-      name: tokens.name,
-      hash: tokens.hash,
-      kind: tokens.kind,
-      enabled: tokens.enabled,
-      createdAt: tokens.createdAt,
-      expiresAt: tokens.expiresAt,
-      lastUsedAt: tokenUses.lastUsedAt,
-      ownerId: users.id,
-      ownerName: users.username,
-      ownerRole: users.role,
-      ownerEnabled: users.enabled,
-      idleSetting: sql<string | null>`(select ${settings.value} from ${settings}
-        where ${settings.name} = 'auth-user-session-idle-ttl-minutes')`,
-      readAt: tokenRecord.readAt,
-    })
-    .from(tokens)
-    .innerJoin(users, eq(users.id, tokens.ownerId))
-    .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
-    .where(eq(tokens.name, name))
-    // Parsed and planned once per connection: it is asked for every request.
-    .prepare("find_credential");
-  const [row] = await statement.execute();
+  const [row] = await credentialStatement(db).execute({ name });
   return row;
+}
+
+export type Credential = NonNullable<Awaited<ReturnType<typeof findCredential>>>;
+
+function credentialStatement(db: Executor) {
+  return preparedOnce(db, "find_credential", () =>
+    db
+      .select({
+        id: tokens.id,
+        name: tokens.name,
+        hash: tokens.hash,
+        kind: tokens.kind,
+        enabled: tokens.enabled,
+        createdAt: tokens.createdAt,
+        expiresAt: tokens.expiresAt,
+        lastUsedAt: tokenUses.lastUsedAt,
+        ownerId: users.id,
+        ownerName: users.username,
+        ownerRole: users.role,
+        ownerEnabled: users.enabled,
+        idleSetting: sql<string | null>`(select ${settings.value} from ${settings}
+        where ${settings.name} = 'auth-user-session-idle-ttl-minutes')`,
+        readAt: tokenRecord.readAt,
+      })
+      .from(tokens)
+      .innerJoin(users, eq(users.id, tokens.ownerId))
+      .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
+      .where(eq(tokens.name, sql.placeholder("name")))
+      .prepare("find_credential"),
+  );
 }
 
 function findTokens(db: Executor, where: SQL | undefined) {

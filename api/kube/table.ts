@@ -48,13 +48,21 @@ export function toTable(
   form: TableForm,
   { now, metadata = {} }: { now: Date; metadata?: Record<string, unknown> },
 ) {
+  const rows = tokens.map((token) => toRow(token, form, now));
+  return { ...tableHead(form), metadata, rows };
+}
+
+/** What is the same of every table of a form. */
+export function tableHead(form: TableForm) {
   return {
     kind: "Table",
     apiVersion: `meta.k8s.io/${form.version}`,
-    metadata,
     columnDefinitions: COLUMNS,
-    rows: tokens.map((token) => ({ cells: toCells(token, now), ...toObject(token, form) })),
   };
+}
+
+export function toRow(token: Token, form: TableForm, now: Date) {
+  return { cells: toCells(token, now), ...toObject(token, form) };
 }
 
 function toCells(token: Token, now: Date): string[] {

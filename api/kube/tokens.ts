@@ -1,18 +1,16 @@
-import { type Context, Hono } from "hono";
-import { DomainError } from "@/domain/errors";
+import { Hono } from "hono";
 import { createToken } from "@/domain/tokens/create";
 import { deleteToken } from "@/domain/tokens/delete";
 import { getToken } from "@/domain/tokens/get";
-import { listTokens } from "@/domain/tokens/list";
-import type { Token } from "@/domain/tokens/token";
 import { updateToken } from "@/domain/tokens/update";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
-import { part, readObject, toResourceBody } from "./body";
-import { toListRequest } from "./list-request";
+import { readObject, toResourceBody } from "./body";
+import { deleteSelected, getCollection } from "./collection";
+import { isDryRun, readDeleteOptions } from "./delete-options";
 import { negotiate, PLAIN_JSON } from "./negotiate";
 import { otherMethods } from "./other-methods";
 import { patchToken, requireName } from "./patch-token";
-import { API_VERSION, toCreateInput, toResource, toUpdateInput } from "./resource";
+import { toCreateInput, toResource, toUpdateInput } from "./resource";
 import { requestedTable, toTable } from "./table";
 
 const OBJECT_TYPES = ["application/json", "application/yaml"];
@@ -20,30 +18,8 @@ const OBJECT_TYPES = ["application/json", "application/yaml"];
 /** The resource `tokens` of `ext.cattle.io/v1`: translates, and calls the verbs of the domain. */
 export const tokens = new Hono<ApiEnvironment>()
   .use(requireBearer)
-  .get("/", async (context) => {
-    const table = requestedTable(context);
-    const { filter, size, all } = toListRequest(context);
-    const items: Token[] = [];
-    let next: string | null = null;
-    do {
-      const after: string | undefined = next ?? filter.after;
-      const page = await listTokens(
-        context.var.actor,
-        { ...filter, ...(after ? { after } : {}) },
-        { size },
-      );
-      items.push(...page.tokens);
-      next = page.next;
-    } while (all && next !== null);
-    const metadata = next ? { continue: next } : {};
-    if (table) return context.json(toTable(items, table, { now: new Date(), metadata }));
-    return context.json({
-      apiVersion: API_VERSION,
-      kind: "TokenList",
-      metadata,
-      items: items.map((token) => toResource(token)),
-    });
-  })
+  .get("/", getCollection)
+  .delete("/", deleteSelected)
   .post("/", async (context) => {
     negotiate(context, [PLAIN_JSON]);
     const body = toResourceBody(context, await readObject(context, OBJECT_TYPES));
@@ -72,10 +48,8 @@ export const tokens = new Hono<ApiEnvironment>()
   })
   .delete("/:name", async (context) => {
     negotiate(context, [PLAIN_JSON]);
-    const hasBody = (await context.req.text()) !== "";
-    const body = hasBody ? (await readObject(context, OBJECT_TYPES)).value : {};
     const name = context.req.param("name");
-    const options = { dryRun: isDryRun(context, body), preconditions: preconditionsOf(body) };
+    const options = await readDeleteOptions(context);
     const token = await deleteToken(context.var.actor, name, options);
     return context.json({
       kind: "Status",
@@ -85,22 +59,5 @@ export const tokens = new Hono<ApiEnvironment>()
       details: { name, group: "ext.cattle.io", kind: "tokens", uid: token.uid },
     });
   })
-  .all("/", otherMethods("GET", "HEAD", "POST"))
+  .all("/", otherMethods("GET", "HEAD", "POST", "DELETE"))
   .all("/:name", otherMethods("GET", "HEAD", "PUT", "PATCH", "DELETE"));
-
-function isDryRun(context: Context, body: Record<string, unknown> = {}): boolean {
-  const asked = [...(context.req.queries("dryRun") ?? []), ...[body.dryRun ?? []].flat()];
-  if (asked.every((value) => value === "All" || value === "")) return asked.includes("All");
-  throw new DomainError("badRequest", "dryRun must be All");
-}
-
-function preconditionsOf(body: Record<string, unknown>) {
-  const wanted = part("preconditions", body.preconditions);
-  const text = (name: "uid" | "resourceVersion") => {
-    const value = wanted[name];
-    if (value === undefined || value === null) return {};
-    if (typeof value === "string") return { [name]: value };
-    throw new DomainError("badRequest", `preconditions.${name} must be text`);
-  };
-  return { ...text("uid"), ...text("resourceVersion") };
-}

@@ -2,7 +2,7 @@
 
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useCallback, useState, useTransition } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState, useTransition } from "react";
 import type { TokenFilter } from "@/domain/tokens/filter";
 import { Button } from "../ui/button";
 import { useShortcut } from "../use-shortcut";
@@ -11,7 +11,7 @@ import { type ListPath, listHref } from "./list-href";
 import { Pager } from "./pager";
 import { TokenFilters } from "./token-filters";
 import { TokenTable } from "./token-table";
-import type { TokenView, Viewer } from "./token-view";
+import { unpackTokens, type Viewer } from "./token-view";
 import { TokensEmpty } from "./tokens-empty";
 import { useTokenActions } from "./use-token-actions";
 
@@ -27,7 +27,8 @@ interface TokenConsoleProps {
   path: ListPath;
   scope: "own" | "all";
   filter: TokenFilter;
-  tokens: readonly TokenView[];
+  /** As packTokens makes it. */
+  tokens: string;
   next: string | null;
   previous: string | null;
   now: Date;
@@ -37,7 +38,8 @@ interface TokenConsoleProps {
 }
 
 export function TokenConsole(props: TokenConsoleProps) {
-  const { title, path, scope, filter, tokens, now, viewer, actions } = props;
+  const { title, path, scope, filter, now, viewer, actions } = props;
+  const tokens = useMemo(() => unpackTokens(props.tokens), [props.tokens]);
   const router = useRouter();
   const [isLoading, startTransition] = useTransition();
   const [isCreating, setCreating] = useState(false);

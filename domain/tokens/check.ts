@@ -1,0 +1,71 @@
+import type { Credential } from "@/db/tokens";
+import type { Origin, UserActor } from "../actor";
+import { sessionIdleMs } from "../settings/settings";
+import { type Answer, loadCredential, rememberedCredential } from "./credential-cache";
+import { pendingUse, recordUse } from "./record-use";
+import { isSecretOf, parseBearer, type Secret } from "./secret";
+
+/** Why a token does not work. For metrics and logs: whoever presents it is never told. */
+export type Refusal = "malformed" | "unknown" | "expired" | "disabled" | "owner-disabled" | "idle";
+
+export type Check = { ok: true; actor: UserActor } | { ok: false; reason: Refusal };
+
+/**
+ * Whether `ext/<name>:<value>` is a working token, and whose. Asks in this order: the checksum, what
+ * is remembered, the database; by the database's clock. Throws Unavailable rather than guess.
+ */
+export async function checkBearer(bearer: string, origin: Origin): Promise<Check> {
+  const secret = parseBearer(bearer);
+  if (!secret) return { ok: false, reason: "malformed" };
+  const remembered = rememberedCredential(secret.name);
+  const check = remembered && judge(secret, remembered, origin);
+  if (check && isCertain(check, remembered)) return check;
+  return judge(secret, await loadCredential(secret.name), origin);
+}
+
+// A change would have been heard of; an end by the clock is certain by the database's clock alone,
+// and a sign-in that seems idle may have been used on another process.
+function isCertain(check: Check, { credential }: Answer): boolean {
+  if (check.ok || check.reason !== "expired") return check.ok || check.reason !== "idle";
+  return !!credential?.expiresAt && credential.readAt > credential.expiresAt;
+}
+
+function judge(secret: Secret, { credential, askedMs }: Answer, origin: Origin): Check {
+  if (!isSecretOf(secret, credential?.hash) || !credential) return { ok: false, reason: "unknown" };
+  const nowMs = credential.readAt.getTime() + (performance.now() - askedMs);
+  const reason = refusal(credential, nowMs);
+  if (reason) return { ok: false, reason };
+  recordUse({
+    tokenId: credential.id,
+    usedAt: new Date(nowMs),
+    address: origin.address,
+    userAgent: origin.userAgent,
+  });
+  return { ok: true, actor: toActor(credential, origin) };
+}
+
+function refusal(credential: Credential, nowMs: number): Refusal | undefined {
+  if (!credential.ownerEnabled) return "owner-disabled";
+  if (!credential.enabled) return "disabled";
+  if (credential.expiresAt && nowMs > credential.expiresAt.getTime()) return "expired";
+  return isIdle(credential, nowMs) ? "idle" : undefined;
+}
+
+function isIdle(credential: Credential, nowMs: number): boolean {
+  if (credential.kind !== "session") return false;
+  const seen = [credential.createdAt, credential.lastUsedAt, pendingUse(credential.id)];
+  const lastSeenMs = Math.max(...seen.map((at) => at?.getTime() ?? 0));
+  return nowMs - lastSeenMs > sessionIdleMs(credential.idleSetting);
+}
+
+function toActor(credential: Credential, origin: Origin): UserActor {
+  return {
+    kind: "user",
+    userId: credential.ownerId,
+    username: credential.ownerName,
+    role: credential.ownerRole,
+    tokenName: credential.name,
+    tokenExpiresAt: credential.expiresAt,
+    origin,
+  };
+}
