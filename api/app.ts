@@ -4,6 +4,7 @@ import { toDomainError } from "@/domain/errors";
 import { discovery } from "./kube/discovery/discovery";
 import { kindAt } from "./kube/discovery/groups";
 import { openApi } from "./kube/openapi/openapi";
+import { TOKENS } from "./kube/resource";
 import { selfSubjectAccessReviews, selfSubjectReviews } from "./kube/self-reviews";
 import { failure, STATUS_OF, type Status, type Subject, toStatus } from "./kube/status";
 import { tokens } from "./kube/tokens";
@@ -13,8 +14,6 @@ import { login } from "./login";
 import { health } from "./operations/health";
 
 const BODY_BYTES_MAX = 512 * 1_024;
-// What a refusal at any other address is said to be about.
-const TOKENS = { group: "ext.cattle.io", resource: "tokens", kind: "Token" };
 const PROGRAM_PATHS =
   /^\/(apis|api(?!\/auth(\/|$))|openapi|version|v1-public|oauth2|verify|healthz|readyz|metrics)(\/|$)/;
 
@@ -74,7 +73,8 @@ export function createApi({ log, isDraining }: ApiOptions): Hono {
 
 function subjectOf(context: Context): Subject {
   const { path } = context.req;
-  return { ...(kindAt(path) ?? TOKENS), name: context.req.param("name") ?? "" };
+  // A refusal at an address of no resource is said to be about tokens.
+  return { ...TOKENS, ...kindAt(path), name: context.req.param("name") ?? "" };
 }
 
 function toAnswer(error: Error, subject: Subject): Answer | undefined {
