@@ -5,7 +5,11 @@ import { discovery } from "./kube/discovery/discovery";
 import { kindAt } from "./kube/discovery/groups";
 import { openApi } from "./kube/openapi/openapi";
 import { TOKENS } from "./kube/resource";
-import { selfSubjectAccessReviews, selfSubjectReviews } from "./kube/self-reviews";
+import {
+  selfSubjectAccessReviews,
+  selfSubjectReviews,
+  selfSubjectRulesReviews,
+} from "./kube/self-reviews";
 import { failure, STATUS_OF, type Status, type Subject, toStatus } from "./kube/status";
 import { tokens } from "./kube/tokens";
 import { MethodNotAllowed, NotAcceptable, UnsupportedMediaType } from "./kube/transport-errors";
@@ -48,6 +52,7 @@ export function createApi({ log, isDraining }: ApiOptions): Hono {
     .route("/apis/ext.cattle.io/v1/tokens", tokens)
     .route("/apis/authentication.k8s.io/v1/selfsubjectreviews", selfSubjectReviews)
     .route("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", selfSubjectAccessReviews)
+    .route("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", selfSubjectRulesReviews)
     .route("/", discovery)
     .route("/openapi", openApi)
     .route("/v1-public", login)
