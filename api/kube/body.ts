@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { DomainError } from "@/domain/errors";
+import { DEPTH_MAX, isTooDeep } from "./depth";
 import { duplicateNames } from "./duplicate-names";
 import { reportFields, unknownFields } from "./field-validation";
 import { tokenKind } from "./kinds/token";
@@ -7,7 +8,6 @@ import { API_VERSION, type ResourceBody } from "./resource";
 import { UnsupportedMediaType } from "./transport-errors";
 import { parseYaml } from "./yaml-body";
 
-const DEPTH_MAX = 64;
 const SHOWN_LENGTH_MAX = 200;
 const YAML_TYPE = "application/yaml";
 
@@ -41,7 +41,7 @@ export async function readBody(
   const bytes = await context.req.arrayBuffer();
   const parsed = parse(bytes, mediaType, parsers);
   // What follows walks the value by recursion.
-  if (isDeeperThan(DEPTH_MAX, parsed.value)) {
+  if (isTooDeep(parsed.value)) {
     throw new DomainError("badRequest", `the request body must have at most ${DEPTH_MAX} levels`);
   }
   return { value: parsed.value, mediaType, duplicates: parsed.findDuplicates() };
@@ -122,11 +122,6 @@ function decode(bytes: ArrayBuffer, format: string): string {
   } catch {
     throw new DomainError("badRequest", `the request body is not valid ${format}`);
   }
-}
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
 }
 
 function shown(value: unknown): string {

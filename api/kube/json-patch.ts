@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { applyPatch, type Operation, Pointer } from "rfc6902";
 import { z } from "zod";
 import { DomainError, invalid } from "@/domain/errors";
+import { isTooDeep } from "./depth";
 
 const OPERATIONS_MAX = 100;
 const RESULT_LENGTH_MAX = 512 * 1_024;
@@ -72,8 +73,10 @@ function apply(document: { root: unknown }, operation: Operation): string | unde
   if (operation.path === "") return "the whole object cannot be replaced";
   const [failure] = applyPatch(document.root, [operation]);
   if (failure) return "there is no such path";
-  const canGrow = operation.op === "copy";
-  const isTooLong = canGrow && JSON.stringify(document.root).length > RESULT_LENGTH_MAX;
+  // A copy into itself doubles the object, in length or in depth.
+  if (isTooDeep(document.root)) return "the object becomes too deep";
+  const isTooLong =
+    operation.op === "copy" && JSON.stringify(document.root).length > RESULT_LENGTH_MAX;
   return isTooLong ? "the object becomes too long" : undefined;
 }
 

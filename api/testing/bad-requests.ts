@@ -320,6 +320,17 @@ export const BAD_PATCHES: BadRequest[] = [
     fields: "patch[1]",
   }),
   invalid("PATCH", TOKEN, {
+    ...operations(
+      { op: "add", path: "/a", value: {} },
+      ...[1, 2, 4, 8, 16, 32].map((levels) => ({
+        op: "copy",
+        from: "/a",
+        path: "/a".repeat(levels + 1),
+      })),
+    ),
+    fields: "patch[6]",
+  }),
+  invalid("PATCH", TOKEN, {
     ...operations({ op: "replace", path: "/spec/userID", value: "user-bcdfghjklm" }),
     fields: "spec.userID",
   }),
