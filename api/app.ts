@@ -1,10 +1,16 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
 import { toDomainError } from "@/domain/errors";
 import { discovery } from "./kube/discovery/discovery";
+import { kindAt } from "./kube/discovery/groups";
 import { openApi } from "./kube/openapi/openapi";
-import { selfSubjectAccessReviews, selfSubjectReviews } from "./kube/self-reviews";
-import { failure, STATUS_OF, type Status, toStatus } from "./kube/status";
+import { TOKENS } from "./kube/resource";
+import {
+  selfSubjectAccessReviews,
+  selfSubjectReviews,
+  selfSubjectRulesReviews,
+} from "./kube/self-reviews";
+import { failure, STATUS_OF, type Status, type Subject, toStatus } from "./kube/status";
 import { tokens } from "./kube/tokens";
 import { MethodNotAllowed, NotAcceptable, UnsupportedMediaType } from "./kube/transport-errors";
 import { limitBody } from "./limit-body";
@@ -46,6 +52,7 @@ export function createApi({ log, isDraining }: ApiOptions): Hono {
     .route("/apis/ext.cattle.io/v1/tokens", tokens)
     .route("/apis/authentication.k8s.io/v1/selfsubjectreviews", selfSubjectReviews)
     .route("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", selfSubjectAccessReviews)
+    .route("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", selfSubjectRulesReviews)
     .route("/", discovery)
     .route("/openapi", openApi)
     .route("/v1-public", login)
@@ -55,7 +62,7 @@ export function createApi({ log, isDraining }: ApiOptions): Hono {
       return context.json(failure(404, "NotFound", message), 404);
     })
     .onError((error, context) => {
-      const answer = toAnswer(error, context.req.param("name"));
+      const answer = toAnswer(error, subjectOf(context));
       const requestId = context.req.header("x-request-id");
       if (!answer) log.error({ requestId, err: error }, "request failed");
       const { status, headers } = answer ?? internalError(requestId);
@@ -69,7 +76,13 @@ export function createApi({ log, isDraining }: ApiOptions): Hono {
     });
 }
 
-function toAnswer(error: Error, name: string | undefined): Answer | undefined {
+function subjectOf(context: Context): Subject {
+  const { path } = context.req;
+  // A refusal at an address of no resource is said to be about tokens.
+  return { ...TOKENS, ...kindAt(path), name: context.req.param("name") ?? "" };
+}
+
+function toAnswer(error: Error, subject: Subject): Answer | undefined {
   const noHeaders: Record<string, string> = {};
   if (error instanceof UnsupportedMediaType) {
     return { status: failure(415, "UnsupportedMediaType", error.message), headers: noHeaders };
@@ -90,7 +103,7 @@ function toAnswer(error: Error, name: string | undefined): Answer | undefined {
   }
   const retryAfter = refusal.retryAfterMs ? Math.ceil(refusal.retryAfterMs / 1_000) : undefined;
   const headers = retryAfter ? { "Retry-After": String(retryAfter) } : noHeaders;
-  return { status: toStatus(refusal, name), headers };
+  return { status: toStatus(refusal, subject), headers };
 }
 
 function internalError(requestId: string | undefined): Answer {

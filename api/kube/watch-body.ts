@@ -1,6 +1,6 @@
 import type { Watch } from "@/domain/tokens/watch";
 import type { WatchEvent } from "@/domain/tokens/watch-events";
-import { API_VERSION, toResource } from "./resource";
+import { API_VERSION, TOKENS, toResource } from "./resource";
 import { toStatus } from "./status";
 import { type TableForm, toTable } from "./table";
 
@@ -16,7 +16,7 @@ export async function* watchBody(watch: Watch, table: TableForm | null): AsyncGe
 function toObject(event: WatchEvent, table: TableForm | null) {
   switch (event.type) {
     case "ERROR":
-      return toStatus(event.error);
+      return toStatus(event.error, TOKENS);
     case "BOOKMARK": {
       const metadata = toBookmark(event);
       if (table) return toTable([], table, { now: new Date(), metadata });

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import {
   selfSubjectAccessReviewKind,
   selfSubjectReviewKind,
+  selfSubjectRulesReviewKind,
   tokenReviewKind,
 } from "../kinds/reviews";
 import { tokenKind, tokenListKind } from "../kinds/token";
@@ -40,6 +41,7 @@ export const API_GROUPS: readonly ApiGroup[] = [
     version: "v1",
     resources: [
       review("selfsubjectaccessreview", "SelfSubjectAccessReview", selfSubjectAccessReviewKind),
+      review("selfsubjectrulesreview", "SelfSubjectRulesReview", selfSubjectRulesReviewKind),
     ],
   },
   {
@@ -57,6 +59,17 @@ export const API_GROUPS: readonly ApiGroup[] = [
     ],
   },
 ];
+
+/** The kind that an address is about, or undefined: `/apis/<group>/<version>/<resource>[/<name>]`. */
+export function kindAt(
+  path: string,
+): { group: string; resource: string; kind: string } | undefined {
+  const [, , groupName, version, resourceName] = path.split("/");
+  const group = API_GROUPS.find(({ name, ...of }) => name === groupName && of.version === version);
+  const resource = group?.resources.find(({ name }) => name === resourceName);
+  if (!group || !resource) return undefined;
+  return { group: group.name, resource: resource.name, kind: resource.kind };
+}
 
 function review(singularName: string, kind: string, schema: z.ZodObject): ApiResource {
   return { name: `${singularName}s`, singularName, kind, verbs: REVIEW, schema };
