@@ -30,6 +30,11 @@ export function findKubectls(): Kubectl[] {
   return newest.minor === oldest.minor ? [newest] : [newest, oldest];
 }
 
+/** How a token is called in `kubectl explain`: before 1.21 it takes what follows a dot for a field. */
+export function explainable({ minor }: Kubectl): string {
+  return minor < 21 ? "tokens" : "tokens.ext.cattle.io";
+}
+
 // A kubectl on the PATH may be a link to a folder with more versions of it.
 function folderBehind(folder: string): string {
   const file = path.join(folder, "kubectl");

@@ -7,7 +7,7 @@ export function curlCommand(origin: string, bearer: string): string {
 
 /** The same through kubectl and the downloaded kubeconfig. */
 export function kubectlCommand(name: string): string {
-  return `kubectl --kubeconfig ${name}.kubeconfig get --raw /apis/ext.cattle.io/v1/tokens`;
+  return `kubectl --kubeconfig ${name}.kubeconfig get tokens.ext.cattle.io`;
 }
 
 /** A kubeconfig with this token alone. JSON strings are YAML, so nothing needs escaping. */
