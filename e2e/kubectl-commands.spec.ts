@@ -96,6 +96,29 @@ for (const kubectl of findKubectls()) {
       expect(who.stdout).toContain("latchkey:user");
     });
 
+    test("lists what is selected in any form, and stores nothing in a dry run", async ({
+      latchkey,
+      program,
+    }, testInfo) => {
+      const { shell, mint } = await aShell(kubectl, { latchkey, program }, testInfo.outputPath());
+      const [name, other] = [await mint(), await mint()];
+      await shell(`kubectl label tokens.ext.cattle.io ${name} team=a`);
+      await shell(`kubectl annotate tokens.ext.cattle.io ${name} example.com/note=hello`);
+      const get = async (how: string) =>
+        (await shell(`kubectl get tokens.ext.cattle.io ${how}`)).stdout;
+      expect(await get("-l team=a -o name")).toBe(`token.ext.cattle.io/${name}\n`);
+      expect(await get("-l 'team notin (a)' --no-headers")).not.toContain(name);
+      expect(await get("--field-selector spec.enabled=false -o name")).toBe("");
+      expect(await get(`${name} -o yaml`)).toMatch(/annotations:\n +example\.com\/note: hello\n/);
+      expect(await get("--chunk-size=1 -o name")).toContain(other);
+      expect(await get("--sort-by=.metadata.name -L team")).toMatch(new RegExp(`${name} .* a\\n`));
+      const before = await get("-o name");
+      expect(await shell(created("spec: {}", "--dry-run=server -o name"))).toMatchObject({
+        code: 0,
+      });
+      expect(await get("-o name")).toBe(before);
+    });
+
     test("watches: each change is a row of the table", async ({ latchkey, program }, testInfo) => {
       const { shell, mint, redescribe } = await aShell(
         kubectl,
