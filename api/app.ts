@@ -1,10 +1,11 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
 import { toDomainError } from "@/domain/errors";
 import { discovery } from "./kube/discovery/discovery";
+import { kindAt } from "./kube/discovery/groups";
 import { openApi } from "./kube/openapi/openapi";
 import { selfSubjectAccessReviews, selfSubjectReviews } from "./kube/self-reviews";
-import { failure, STATUS_OF, type Status, toStatus } from "./kube/status";
+import { failure, STATUS_OF, type Status, type Subject, toStatus } from "./kube/status";
 import { tokens } from "./kube/tokens";
 import { MethodNotAllowed, NotAcceptable, UnsupportedMediaType } from "./kube/transport-errors";
 import { limitBody } from "./limit-body";
@@ -12,6 +13,8 @@ import { login } from "./login";
 import { health } from "./operations/health";
 
 const BODY_BYTES_MAX = 512 * 1_024;
+// What a refusal at any other address is said to be about.
+const TOKENS = { group: "ext.cattle.io", resource: "tokens", kind: "Token" };
 const PROGRAM_PATHS =
   /^\/(apis|api(?!\/auth(\/|$))|openapi|version|v1-public|oauth2|verify|healthz|readyz|metrics)(\/|$)/;
 
@@ -55,7 +58,7 @@ export function createApi({ log, isDraining }: ApiOptions): Hono {
       return context.json(failure(404, "NotFound", message), 404);
     })
     .onError((error, context) => {
-      const answer = toAnswer(error, context.req.param("name"));
+      const answer = toAnswer(error, subjectOf(context));
       const requestId = context.req.header("x-request-id");
       if (!answer) log.error({ requestId, err: error }, "request failed");
       const { status, headers } = answer ?? internalError(requestId);
@@ -69,7 +72,12 @@ export function createApi({ log, isDraining }: ApiOptions): Hono {
     });
 }
 
-function toAnswer(error: Error, name: string | undefined): Answer | undefined {
+function subjectOf(context: Context): Subject {
+  const { path } = context.req;
+  return { ...(kindAt(path) ?? TOKENS), name: context.req.param("name") ?? "" };
+}
+
+function toAnswer(error: Error, subject: Subject): Answer | undefined {
   const noHeaders: Record<string, string> = {};
   if (error instanceof UnsupportedMediaType) {
     return { status: failure(415, "UnsupportedMediaType", error.message), headers: noHeaders };
@@ -90,7 +98,7 @@ function toAnswer(error: Error, name: string | undefined): Answer | undefined {
   }
   const retryAfter = refusal.retryAfterMs ? Math.ceil(refusal.retryAfterMs / 1_000) : undefined;
   const headers = retryAfter ? { "Retry-After": String(retryAfter) } : noHeaders;
-  return { status: toStatus(refusal, name), headers };
+  return { status: toStatus(refusal, subject), headers };
 }
 
 function internalError(requestId: string | undefined): Answer {

@@ -21,7 +21,7 @@ export async function judgeAccess(actor: UserActor, question: Question): Promise
   const served = API_GROUPS.find((candidate) => candidate.name === group)?.resources.find(
     (candidate) => candidate.name === resource,
   );
-  if (!served || question.subresource) return denied(`there is no ${resource} in group "${group}"`);
+  if (!served || question.subresource) return denied("this server has no such resource");
   if (verb !== "*" && !served.verbs.includes(verb)) return denied(`${resource} has no ${verb}`);
   if (resource === "tokens") return judgeTokens(actor, verb, name);
   if (resource !== "tokenreviews") return allowed("everybody may ask about themselves");

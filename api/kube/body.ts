@@ -20,6 +20,9 @@ export interface Body<Value = Json> {
   duplicates: readonly string[];
 }
 
+/** What reads bodies of a media type that is neither JSON nor YAML. */
+type Parsers = Record<string, (bytes: Uint8Array) => unknown>;
+
 /**
  * What a request body holds, read as JSON or, where `application/yaml` is allowed and sent, as YAML.
  * Refuses other media types (UnsupportedMediaType) and what is malformed or too deep (badRequest).
@@ -27,6 +30,7 @@ export interface Body<Value = Json> {
 export async function readBody(
   context: Context,
   mediaTypes: readonly string[],
+  parsers: Parsers = {},
 ): Promise<Body<unknown>> {
   const header = context.req.header("content-type") ?? "application/json";
   const mediaType = (header.split(";")[0] ?? "").trim().toLowerCase();
@@ -35,7 +39,7 @@ export async function readBody(
     throw new UnsupportedMediaType(mediaTypes);
   }
   const bytes = await context.req.arrayBuffer();
-  const parsed = mediaType === YAML_TYPE ? parseYaml(decode(bytes, "YAML")) : parseJson(bytes);
+  const parsed = parse(bytes, mediaType, parsers);
   // What follows walks the value by recursion.
   if (isDeeperThan(DEPTH_MAX, parsed.value)) {
     throw new DomainError("badRequest", `the request body must have at most ${DEPTH_MAX} levels`);
@@ -44,8 +48,12 @@ export async function readBody(
 }
 
 /** The object of a request body, as readBody reads it; refuses all else (badRequest). */
-export async function readObject(context: Context, mediaTypes: readonly string[]): Promise<Body> {
-  return requireObject(await readBody(context, mediaTypes));
+export async function readObject(
+  context: Context,
+  mediaTypes: readonly string[],
+  parsers: Parsers = {},
+): Promise<Body> {
+  return requireObject(await readBody(context, mediaTypes, parsers));
 }
 
 /** The same body as one that holds an object; refuses one that does not (badRequest). */
@@ -90,6 +98,12 @@ export function part(name: string, value: unknown): Json {
   if (value === undefined || value === null) return {};
   if (isObject(value)) return value;
   throw new DomainError("badRequest", `${name} must be an object`);
+}
+
+function parse(bytes: ArrayBuffer, mediaType: string, parsers: Parsers) {
+  const own = parsers[mediaType];
+  if (own) return { value: own(new Uint8Array(bytes)), findDuplicates: () => [] };
+  return mediaType === YAML_TYPE ? parseYaml(decode(bytes, "YAML")) : parseJson(bytes);
 }
 
 function parseJson(bytes: ArrayBuffer) {

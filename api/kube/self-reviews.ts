@@ -1,39 +1,68 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { z } from "zod";
-import type { UserActor } from "@/domain/actor";
 import { DomainError, invalid } from "@/domain/errors";
 import { parseInput } from "@/domain/parse";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
+import { toUserInfo } from "../user-info";
 import { judgeAccess } from "./access";
 import { readObject, requireKind } from "./body";
 import { reportFields, unknownFields } from "./field-validation";
 import { selfSubjectAccessReviewKind, selfSubjectReviewKind } from "./kinds/reviews";
 import { negotiate, PLAIN_JSON } from "./negotiate";
 import { otherMethods } from "./other-methods";
+import { fromProtobuf, type Shape } from "./protobuf/decode";
 
-// kubectl sends protobuf first and repeats in JSON when it is refused.
-const MEDIA_TYPES = ["application/json", "application/yaml"];
-const AUTHENTICATION = "authentication.k8s.io/v1";
-const AUTHORIZATION = "authorization.k8s.io/v1";
+const PROTOBUF = "application/vnd.kubernetes.protobuf";
+const MEDIA_TYPES = ["application/json", "application/yaml", PROTOBUF];
+
+interface Review {
+  apiVersion: string;
+  kind: string;
+  schema: z.ZodType;
+  /** The numbers of the fields in Kubernetes' generated.proto: kubectl 1.32 sends nothing else. */
+  shape: Shape;
+}
+
+const WHO_AM_I: Review = {
+  apiVersion: "authentication.k8s.io/v1",
+  kind: "SelfSubjectReview",
+  schema: selfSubjectReviewKind,
+  shape: {},
+};
+const CAN_I: Review = {
+  apiVersion: "authorization.k8s.io/v1",
+  kind: "SelfSubjectAccessReview",
+  schema: selfSubjectAccessReviewKind,
+  shape: {
+    2: [
+      "spec",
+      {
+        1: [
+          "resourceAttributes",
+          {
+            1: "namespace",
+            2: "verb",
+            3: "group",
+            4: "version",
+            5: "resource",
+            6: "subresource",
+            7: "name",
+          },
+        ],
+        2: ["nonResourceAttributes", { 1: "path", 2: "verb" }],
+      },
+    ],
+  },
+};
 
 /** Who sent this request: `kubectl auth whoami`. */
 export const selfSubjectReviews = new Hono<ApiEnvironment>()
   .use(requireBearer)
   .post("/", async (context) => {
-    negotiate(context, [PLAIN_JSON]);
-    const { value, duplicates } = await readObject(context, MEDIA_TYPES);
-    requireKind(value, AUTHENTICATION, "SelfSubjectReview");
-    const unknown = unknownFields(selfSubjectReviewKind, value);
-    reportFields(context, { unknown, duplicates });
-    return context.json(
-      {
-        apiVersion: AUTHENTICATION,
-        kind: "SelfSubjectReview",
-        metadata: {},
-        status: { userInfo: toUserInfo(context.var.actor) },
-      },
-      201,
-    );
+    await readReview(context, WHO_AM_I);
+    const { apiVersion, kind } = WHO_AM_I;
+    const status = { userInfo: toUserInfo(context.var.actor) };
+    return context.json({ apiVersion, kind, metadata: {}, status }, 201);
   })
   .all("/", otherMethods("POST"));
 
@@ -41,37 +70,24 @@ export const selfSubjectReviews = new Hono<ApiEnvironment>()
 export const selfSubjectAccessReviews = new Hono<ApiEnvironment>()
   .use(requireBearer)
   .post("/", async (context) => {
-    negotiate(context, [PLAIN_JSON]);
-    const { value, duplicates } = await readObject(context, MEDIA_TYPES);
-    requireKind(value, AUTHORIZATION, "SelfSubjectAccessReview");
-    const unknown = unknownFields(selfSubjectAccessReviewKind, value);
-    reportFields(context, { unknown, duplicates });
-    const spec = requireQuestion(value);
-    const { resourceAttributes, nonResourceAttributes } = spec;
-    const status = resourceAttributes
-      ? await judgeAccess(context.var.actor, resourceAttributes)
-      : { allowed: false, reason: `nothing is granted on ${nonResourceAttributes?.path}` };
-    return context.json(
-      {
-        apiVersion: AUTHORIZATION,
-        kind: "SelfSubjectAccessReview",
-        metadata: {},
-        spec,
-        status,
-      },
-      201,
-    );
+    const spec = requireQuestion(await readReview(context, CAN_I));
+    const status = spec.resourceAttributes
+      ? await judgeAccess(context.var.actor, spec.resourceAttributes)
+      : { allowed: false, reason: "nothing is granted on paths that are no resources" };
+    const { apiVersion, kind } = CAN_I;
+    return context.json({ apiVersion, kind, metadata: {}, spec, status }, 201);
   })
   .all("/", otherMethods("POST"));
 
-/** A user as Kubernetes tells of one (authentication.k8s.io/v1 UserInfo). */
-function toUserInfo(actor: UserActor) {
-  return {
-    username: actor.username,
-    uid: actor.userId,
-    groups: ["system:authenticated", `latchkey:${actor.role}`],
-    extra: { "latchkey.io/token": [actor.tokenName] },
-  };
+// The answer is JSON in any case, which every client accepts.
+async function readReview(context: Context, { apiVersion, kind, schema, shape }: Review) {
+  negotiate(context, [PLAIN_JSON]);
+  const { value, duplicates } = await readObject(context, MEDIA_TYPES, {
+    [PROTOBUF]: (bytes) => fromProtobuf(bytes, shape),
+  });
+  requireKind(value, apiVersion, kind);
+  reportFields(context, { unknown: unknownFields(schema, value), duplicates });
+  return value;
 }
 
 function requireQuestion(value: Record<string, unknown>) {
@@ -79,11 +95,9 @@ function requireQuestion(value: Record<string, unknown>) {
   const parsed = parseInput(schema, { spec: value.spec });
   if (parsed.problems) throw invalid(parsed.problems);
   const { spec } = parsed.value;
-  if (Boolean(spec.resourceAttributes) === Boolean(spec.nonResourceAttributes)) {
-    throw new DomainError(
-      "badRequest",
-      "spec must have either resourceAttributes or nonResourceAttributes",
-    );
-  }
-  return spec;
+  if (Boolean(spec.resourceAttributes) !== Boolean(spec.nonResourceAttributes)) return spec;
+  throw new DomainError(
+    "badRequest",
+    "spec must have either resourceAttributes or nonResourceAttributes",
+  );
 }

@@ -44,13 +44,23 @@ const CAUSE_OF: Record<FieldProblem["type"], { reason: string; label: string }> 
 
 const VALUE_LENGTH_MAX = 100;
 
-/** The Status of a refusal of the domain. `name` is the object of the request, if it names one. */
-export function toStatus(error: DomainError, name = ""): Status {
+/** What a request is about. */
+export interface Subject {
+  group: string;
+  resource: string;
+  kind: string;
+  /** The object that it names, if any. */
+  name: string;
+}
+
+/** The Status of a refusal of the domain. */
+export function toStatus(error: DomainError, subject: Subject): Status {
   const { code, reason } = STATUS_OF[error.code];
-  return failure(code, reason, messageOf(error, name), {
+  const { group, resource, kind, name } = subject;
+  return failure(code, reason, messageOf(error, subject), {
     ...(name ? { name } : {}),
-    group: "ext.cattle.io",
-    kind: error.code === "invalid" ? "Token" : "tokens",
+    group,
+    kind: error.code === "invalid" ? kind : resource,
     ...(error.fields.length > 0 ? { causes: error.fields.map(toCause) } : {}),
     ...(error.retryAfterMs ? { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1_000) } : {}),
   });
@@ -74,13 +84,13 @@ export function failure(
   };
 }
 
-function messageOf(error: DomainError, name: string): string {
-  const object = `tokens.ext.cattle.io "${name}"`;
+function messageOf(error: DomainError, { group, resource, kind, name }: Subject): string {
+  const object = `${resource}.${group} "${name}"`;
   switch (error.code) {
     case "invalid": {
       const texts = error.fields.map(toCause).map((cause) => `${cause.field}: ${cause.message}`);
       const list = texts.length === 1 ? texts[0] : `[${texts.join(", ")}]`;
-      return `Token.ext.cattle.io "${name}" is invalid: ${list}`;
+      return `${kind}.${group} "${name}" is invalid: ${list}`;
     }
     case "forbidden":
       return error.message.includes("is forbidden:")

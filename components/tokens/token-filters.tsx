@@ -172,7 +172,7 @@ function Choice({ name, label, all, options, value }: ChoiceProps) {
       name={name}
       aria-label={label}
       defaultValue={value ?? ""}
-      className="w-auto! grow basis-32 sm:grow-0"
+      className="w-auto! min-w-0 grow basis-32 sm:grow-0 sm:basis-auto"
     >
       <option value="">{all}</option>
       {options.map(([option, text]) => (

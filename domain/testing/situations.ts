@@ -1,4 +1,11 @@
-import { ageToken, rowsOf, whileTokenIsLocked, withoutAudit } from "@/db/testing/rows";
+import {
+  ageToken,
+  clearSettings,
+  rowsOf,
+  setSetting,
+  whileTokenIsLocked,
+  withoutAudit,
+} from "@/db/testing/rows";
 import { operatorActor, type UserActor } from "../actor";
 import { setUserEnabled } from "../users/set-enabled";
 import { aToken } from "./owners";
@@ -36,4 +43,14 @@ export function whileTokenIsHeld<T>(name: string, work: () => Promise<T>): Promi
 /** Everything stored of all tokens, to show that nothing changed. */
 export function storedTokens() {
   return rowsOf("tokens");
+}
+
+/** Runs work while the settings have no maximum for the ttl of a token. */
+export async function withoutTtlMaximum<T>(work: () => Promise<T>): Promise<T> {
+  await setSetting("auth-token-max-ttl-minutes", "0");
+  try {
+    return await work();
+  } finally {
+    await clearSettings();
+  }
 }

@@ -58,6 +58,17 @@ export const API_GROUPS: readonly ApiGroup[] = [
   },
 ];
 
+/** The kind that an address is about, or undefined: `/apis/<group>/<version>/<resource>[/<name>]`. */
+export function kindAt(
+  path: string,
+): { group: string; resource: string; kind: string } | undefined {
+  const [, , groupName, version, resourceName] = path.split("/");
+  const group = API_GROUPS.find(({ name, ...of }) => name === groupName && of.version === version);
+  const resource = group?.resources.find(({ name }) => name === resourceName);
+  if (!group || !resource) return undefined;
+  return { group: group.name, resource: resource.name, kind: resource.kind };
+}
+
 function review(singularName: string, kind: string, schema: z.ZodObject): ApiResource {
   return { name: `${singularName}s`, singularName, kind, verbs: REVIEW, schema };
 }

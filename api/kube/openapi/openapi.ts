@@ -4,8 +4,8 @@ import { type ApiEnvironment, requireBearer } from "../../require-bearer";
 import { API_GROUPS } from "../discovery/groups";
 import { negotiate, PLAIN_JSON } from "../negotiate";
 import { otherMethods } from "../other-methods";
+import { toProtobuf } from "../protobuf/swagger";
 import { toSwagger } from "./v2";
-import { toProtobuf } from "./v2-protobuf";
 import { toOpenApiV3 } from "./v3";
 
 // Older clients write an @ where a media type must have none; the answer has it right.

@@ -1,12 +1,6 @@
 import type { ApiGroup, ApiResource } from "../discovery/groups";
+import { DRY_RUN, LIST, NAME, type Parameter, SELECT, WRITE } from "./parameters";
 import type { GroupVersionKind } from "./schemas";
-
-export interface Parameter {
-  name: string;
-  in: "path" | "query";
-  description: string;
-  type: "string" | "integer" | "boolean";
-}
 
 export interface Operation {
   path: string;
@@ -25,36 +19,6 @@ export interface Operation {
 type Verb = Omit<Operation, "path" | "kind" | "id" | "answers" | "consumes"> &
   Partial<Pick<Operation, "consumes">> & { isNamed: boolean; list?: true };
 
-const query = (name: string, type: Parameter["type"], description: string): Parameter => ({
-  name,
-  in: "query",
-  type,
-  description,
-});
-
-const DRY_RUN = query("dryRun", "string", "All: every check is made and nothing is stored.");
-const WRITE = [
-  DRY_RUN,
-  query("fieldManager", "string", "Who makes the change. Accepted and not used."),
-  query(
-    "fieldValidation",
-    "string",
-    "What to do with unknown and duplicate fields: Strict refuses them, Warn (the default) warns of them, Ignore drops them.",
-  ),
-];
-const SELECT = [
-  query("labelSelector", "string", "Only objects with these labels."),
-  query("fieldSelector", "string", "Only objects with these fields."),
-];
-const LIST = [
-  ...SELECT,
-  query("limit", "integer", "The most objects of one answer; the rest is had with continue."),
-  query("continue", "string", "Where the answer before has ended."),
-  query("watch", "boolean", "Sends changes from resourceVersion on, as they happen."),
-  query("resourceVersion", "string", "The version to watch from."),
-  query("allowWatchBookmarks", "boolean", "Whether a watch may send bookmarks."),
-  query("timeoutSeconds", "integer", "How long a watch lasts."),
-];
 const OBJECT = ["application/json", "application/yaml"];
 const PATCH = ["application/merge-patch+json", "application/json-patch+json"];
 
@@ -113,13 +77,6 @@ const VERBS: Record<string, Verb> = {
     description: "delete an object",
   },
 };
-const NAME: Parameter = {
-  name: "name",
-  in: "path",
-  type: "string",
-  description: "The name of the object.",
-};
-
 /** Every operation on the resources of a group. A watch is a list with a parameter. */
 export function toOperations(group: ApiGroup): Operation[] {
   return group.resources.flatMap((resource) =>

@@ -1,6 +1,7 @@
 import type { ApiGroup } from "../discovery/groups";
 import { VERSION } from "../discovery/version";
-import { type Operation, type Parameter, toOperations, toPaths } from "./operations";
+import { type Operation, toOperations, toPaths } from "./operations";
+import type { Parameter } from "./parameters";
 import { schemaName, toSchemas } from "./schemas";
 
 const PREFIX = "#/components/schemas/";

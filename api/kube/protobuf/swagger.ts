@@ -1,4 +1,4 @@
-import { type Field, flag, message, text } from "./protobuf";
+import { type Field, flag, message, text } from "./encode";
 
 type Json = Record<string, unknown>;
 

@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { aCaller, type Caller } from "../testing/client";
+
+const WHO = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+const CAN = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+const PROTOBUF = "application/vnd.kubernetes.protobuf";
+
+async function canI(caller: Caller, verb: string, resource: string, name?: string) {
+  const [plural = "", ...group] = resource.split(".");
+  const resourceAttributes = { verb, group: group.join("."), resource: plural, name };
+  const { status, json } = await caller.send("POST", CAN, {
+    body: { spec: { resourceAttributes } },
+  });
+  expect(status).toBe(201);
+  return json.status.allowed;
+}
+
+describe("who am I", () => {
+  test("is answered with the user, the role as a group, and the token", async () => {
+    const caller = await aCaller({ role: "verifier" });
+    const { status, json } = await caller.send("POST", WHO, { body: {} });
+    expect(status).toBe(201);
+    expect(json).toEqual({
+      apiVersion: "authentication.k8s.io/v1",
+      kind: "SelfSubjectReview",
+      metadata: {},
+      status: {
+        userInfo: {
+          username: caller.actor.username,
+          uid: caller.actor.userId,
+          groups: ["latchkey:verifier"],
+          extra: { "ext.cattle.io/token-name": [caller.name] },
+        },
+      },
+    });
+  });
+
+  test("may be asked in protobuf, as kubectl 1.32 does", async () => {
+    const caller = await aCaller();
+    const type = field(1, field(1, "authentication.k8s.io/v1"), field(2, "SelfSubjectReview"));
+    const answer = await caller.send("POST", WHO, protobuf(type));
+    expect(answer.json.status.userInfo.uid).toBe(caller.actor.userId);
+  });
+});
+
+describe("may I", () => {
+  test.each([
+    ["user", "create", "tokens.ext.cattle.io", true],
+    ["user", "list", "tokens.ext.cattle.io", true],
+    ["user", "*", "tokens.ext.cattle.io", true],
+    ["user", "approve", "tokens.ext.cattle.io", false],
+    ["user", "create", "tokens.example.com", false],
+    ["user", "get", "pods", false],
+    ["user", "*", "*.*", false],
+    ["user", "create", "tokenreviews.authentication.k8s.io", false],
+    ["verifier", "create", "tokenreviews.authentication.k8s.io", true],
+    ["admin", "create", "tokenreviews.authentication.k8s.io", true],
+    ["user", "create", "selfsubjectreviews.authentication.k8s.io", true],
+    ["user", "delete", "selfsubjectreviews.authentication.k8s.io", false],
+  ] as const)("a %s %s %s: %s", async (role, verb, resource, allowed) => {
+    expect(await canI(await aCaller({ role }), verb, resource)).toBe(allowed);
+  });
+
+  test("does not tell somebody else's token from a missing one", async () => {
+    const [owner, stranger] = [await aCaller(), await aCaller()];
+    const ask = async (name: string) => {
+      const resourceAttributes = { verb: "get", group: "ext.cattle.io", resource: "tokens", name };
+      return (await stranger.send("POST", CAN, { body: { spec: { resourceAttributes } } })).json
+        .status;
+    };
+    expect(await ask(owner.name)).toEqual(await ask("token-bcdfghjklm"));
+    expect(await canI(stranger, "get", "tokens.ext.cattle.io", owner.name)).toBe(false);
+    expect(await canI(owner, "get", "tokens.ext.cattle.io", owner.name)).toBe(true);
+    const admin = await aCaller({ role: "admin" });
+    expect(await canI(admin, "delete", "tokens.ext.cattle.io", owner.name)).toBe(true);
+  });
+
+  test("may be asked in protobuf, and about a path, which nobody may", async () => {
+    const caller = await aCaller();
+    const type = field(1, field(1, "authorization.k8s.io/v1"), field(2, "SelfSubjectAccessReview"));
+    const attributes = field(1, field(2, "create"), field(3, "ext.cattle.io"), field(5, "tokens"));
+    const asked = await caller.send("POST", CAN, protobuf(type, field(2, field(2, attributes))));
+    expect(asked.json).toMatchObject({
+      spec: { resourceAttributes: { verb: "create", group: "ext.cattle.io", resource: "tokens" } },
+      status: { allowed: true },
+    });
+    const nonResourceAttributes = { path: "/metrics", verb: "get" };
+    const path = await caller.send("POST", CAN, { body: { spec: { nonResourceAttributes } } });
+    expect(path.json.status.allowed).toBe(false);
+  });
+});
+
+function protobuf(...fields: Buffer[]) {
+  const body = Buffer.concat([Buffer.from("k8s\0"), ...fields]);
+  return { body, headers: { "content-type": PROTOBUF, accept: `${PROTOBUF},application/json` } };
+}
+
+function field(number: number, ...content: (string | Buffer)[]): Buffer {
+  const bytes = Buffer.concat(content.map((part) => Buffer.from(part as string)));
+  return Buffer.concat([Buffer.from([(number << 3) | 2, bytes.length]), bytes]);
+}
