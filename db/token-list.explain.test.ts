@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listAuditEventsOf } from "./audit-events";
-import { query } from "./client";
+import { type Executor, query } from "./client";
 import { insertMillionTokens } from "./testing/million-tokens";
+import { type CollectionQuery, selectCollection } from "./token-collection";
 import { selectTokens, type TokenQuery } from "./token-list";
 
 const DAY_MS = 86_400_000;
@@ -92,9 +93,16 @@ interface Explained {
 const measured: { name: string; ms: number }[] = [];
 
 /** Runs the very statement of a list under EXPLAIN and returns the tables that it read in full. */
-async function explain(name: string, wanted: TokenQuery): Promise<string[]> {
+function explain(name: string, wanted: TokenQuery): Promise<string[]> {
+  return explainStatement(name, (db) => selectTokens(db, wanted));
+}
+
+async function explainStatement(
+  name: string,
+  selectFrom: (db: Executor) => ReturnType<typeof selectTokens | typeof selectCollection>,
+): Promise<string[]> {
   const statement = query((db) => {
-    const select = selectTokens(db, wanted);
+    const select = selectFrom(db);
     expect(select.toSQL().sql).not.toMatch(/\boffset\b/i);
     return db.execute(sql`explain (analyze, format json) ${select.getSQL()}`);
   });
@@ -185,4 +193,54 @@ test("the history of a token reads no table in full", async () => {
     return db.execute(sql`explain (analyze, format json) ${select.getSQL()}`);
   });
   expect(scansOf(resultOf(plan).Plan)).toEqual([]);
+});
+
+describe("the collection of the API reads no table in full", () => {
+  const label = (name: string, ...values: string[]) =>
+    ({ on: { label: name }, operator: "in", values }) as const;
+  const field = (name: "ownerId" | "kind" | "enabled", ...values: string[]) =>
+    ({ on: { field: name }, operator: "in", values }) as const;
+  const not = (requirement: ReturnType<typeof label | typeof field>) =>
+    ({ ...requirement, operator: "notIn" }) as const;
+  const exists = (name: string) => ({ on: { label: name }, operator: "exists" }) as const;
+  const absent = (name: string) => ({ on: { label: name }, operator: "absent" }) as const;
+
+  const SELECTIONS: Record<string, CollectionQuery["requirements"]> = {
+    everything: [],
+    "a common label": [label("env", "prod")],
+    "a rarer label": [label("env", "test")],
+    "a team": [label("team", "team-7")],
+    "some teams": [label("team", "team-7", "team-8", "team-9")],
+    "an app": [label("app", "app-4711")],
+    "some apps": [label("app", "app-1", "app-2")],
+    "an app of the wrong team": [label("app", "app-4711"), label("team", "team-8")],
+    "no such value": [label("team", "nobody")],
+    "no such label": [exists("nothing")],
+    "a label that is there": [exists("team")],
+    "a label that is not": [absent("team")],
+    "not a team": [not(label("team", "team-7"))],
+    "a label, but not this value": [exists("team"), not(label("team", "team-7"))],
+    "an app but not in production": [label("app", "app-4711"), not(label("env", "prod"))],
+    "an owner": [field("ownerId", "user-1200")],
+    "some owners": [field("ownerId", "user-1200", "user-1201")],
+    "nobody's": [field("ownerId", "user-x")],
+    "a kind": [field("kind", "backup")],
+    "no such kind": [field("kind", "nothing")],
+    "no sign-ins": [not(field("kind", "session"))],
+    disabled: [field("enabled", "false")],
+    "disabled of a rare kind": [field("kind", "backup"), field("enabled", "false")],
+    "a team's of an owner": [label("team", "team-7"), field("ownerId", "user-0")],
+  };
+
+  const places = { "from the start": undefined, "far into it": "token-kzzzz" };
+
+  test.each(Object.entries(SELECTIONS))("of %s", async (name, requirements) => {
+    for (const ownerId of [undefined, "user-0", "user-1999"]) {
+      for (const [place, afterName] of Object.entries(places)) {
+        const wanted = { ownerId, requirements, afterName, limit: 501 };
+        const of = `collection: ${name} of ${ownerId ?? "everybody"} ${place}`;
+        expect(await explainStatement(of, (db) => selectCollection(db, wanted))).toEqual([]);
+      }
+    }
+  });
 });

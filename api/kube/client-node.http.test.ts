@@ -2,7 +2,7 @@ import { CustomObjectsApi, KubeConfig, makeInformer, Watch } from "@kubernetes/c
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { followChanges } from "@/db/testing/worker-database";
 import { aCaller, type Caller, TOKENS } from "../testing/client";
-import { serveApi } from "../testing/serve";
+import { serveApi } from "../testing/http-server";
 
 const RESOURCE = { group: "ext.cattle.io", version: "v1", plural: "tokens" };
 const BODY = { apiVersion: "ext.cattle.io/v1", kind: "Token" };

@@ -14,7 +14,7 @@ interface Sent {
 
 const logged: string[] = [];
 const log = pino({}, { write: (line: string) => logged.push(line) });
-export const api = createApi({ log, isDraining: () => false });
+const api = createApi({ log, isDraining: () => false });
 
 /** Opens a GET through the whole API and leaves its answer unread. */
 export async function openGet(path: string, bearer: string): Promise<Response> {

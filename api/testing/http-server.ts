@@ -26,6 +26,7 @@ export async function serveApi() {
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;
   return {
+    url: `http://127.0.0.1:${port}`,
     send: (sent: Sent) => send(port, sent),
     close: async () => {
       server.closeAllConnections();

@@ -54,7 +54,11 @@ async function insertTokens(sql: postgres.Sql): Promise<void> {
         case when r2 < 0.3 then 57600000 when r3 < 0.6 then 7776000000 when r3 < 0.8 then 2592000000
           when r3 < 0.9 then 86400000 else -1 end::bigint as ttl_ms,
         -- Rows lie in the order in which they were made, over about four months.
-        date_trunc('second', now() - (${TOKENS} - n) * interval '10 seconds') as created_at
+        date_trunc('second', now() - (${TOKENS} - n) * interval '10 seconds') as created_at,
+        -- Half have labels: few teams, many apps.
+        case when n % 2 = 0 then '{}'::jsonb else jsonb_build_object('team', 'team-' || n / 2 % 20,
+          'app', 'app-' || n / 2 % 5000, 'env', case when r4 < 0.9 then 'prod' else 'test' end)
+        end as labels
       from drawn
     )
     insert into tokens (name, owner_id, owner_key, owner_principal, kind, description, ttl_ms, enabled, hash,
@@ -66,7 +70,7 @@ async function insertTokens(sql: postgres.Sql): Promise<void> {
         (array['Deploy', 'deploys of', 'backup', 'Grafana', 'terraform', 'kubectl on', 'CI for', 'Über'])[1 + n % 8]
         || ' ' || (array['shop', 'billing', 'search', 'mail', 'wiki', 'api'])[1 + (n / 8) % 6] || ' ' || n
       end,
-      ttl_ms, r5 >= 0.03, 'v1:sha256:' || md5(n::text), '{}', '{}', shaped.created_at,
+      ttl_ms, r5 >= 0.03, 'v1:sha256:' || md5(n::text), labels, '{}', shaped.created_at,
       case when ttl_ms < 0 then 'infinity' else shaped.created_at + ttl_ms * interval '1 millisecond' end,
       shaped.created_at, n
     from shaped join users on users.id = 'user-' || owner order by n`;
