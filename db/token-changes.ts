@@ -18,17 +18,32 @@ export interface ChangePart {
   changes: TokenChange[];
   /** Everything up to this number is in `changes`. */
   upTo: number;
+  /** Whether there were no more when it was read. */
+  isWhole: boolean;
   /** Changes before this number are forgotten. */
   floor: number;
 }
 
-/** The changes after a number, in order, at most `limit` of them; of one owner when given. */
+const PART_SIZE = 100;
+// One with large annotations may be a quarter of a megabyte.
+const PART_BYTES = 1_000_000;
+
+/** The next changes after a number, in order, as many as are a good part; of one owner if given. */
 export async function readChanges(
   db: Executor,
-  { after, ownerId, limit }: { after: number; ownerId: string | undefined; limit: number },
+  { after, ownerId }: { after: number; ownerId: string | undefined },
 ): Promise<ChangePart> {
+  const bytes = sql`octet_length(${tokenChanges.token}::text)`;
   const part = db
-    .select()
+    .select({
+      seq: tokenChanges.seq,
+      type: tokenChanges.type,
+      ownerId: tokenChanges.ownerId,
+      token: tokenChanges.token,
+      previous: tokenChanges.previous,
+      bytes: bytes.as("bytes"),
+      total: sql`sum(${bytes}) over (order by ${tokenChanges.seq})`.mapWith(Number).as("total"),
+    })
     .from(tokenChanges)
     .where(
       and(
@@ -37,7 +52,7 @@ export async function readChanges(
       ),
     )
     .orderBy(asc(tokenChanges.seq))
-    .limit(limit)
+    .limit(PART_SIZE)
     .as("part");
   // One statement, so that the end of the chain and the changes are of one snapshot.
   const rows = await db
@@ -50,18 +65,20 @@ export async function readChanges(
       previous: part.previous,
       ownerName: users.username,
       ownerEnabled: users.enabled,
+      total: part.total,
       readAt: sql`now()`.mapWith((value: string) => new Date(value)).as("read_at"),
     })
     .from(auditChain)
-    .leftJoin(part, sql`true`)
+    .leftJoin(part, sql`${part.total} - ${part.bytes} < ${PART_BYTES}`)
     .leftJoin(users, eq(users.id, part.ownerId))
     .orderBy(asc(part.seq));
   const [first] = rows;
   if (!first) throw new Error("the audit chain has no end");
   const changes = rows.flatMap(toChange);
-  const isFull = rows.length === limit;
-  const upTo = (isFull && rows.at(-1)?.seq) || Math.max(first.head, after);
-  return { changes, upTo, floor: first.floor };
+  const last = rows.at(-1);
+  const isWhole = rows.length < PART_SIZE && Number(last?.total ?? 0) < PART_BYTES;
+  const upTo = isWhole ? Math.max(first.head, after) : (last?.seq ?? after);
+  return { changes, upTo, isWhole, floor: first.floor };
 }
 
 /**
