@@ -4,7 +4,12 @@ import { toDomainError } from "@/domain/errors";
 import { discovery } from "./kube/discovery/discovery";
 import { kindAt } from "./kube/discovery/groups";
 import { openApi } from "./kube/openapi/openapi";
-import { selfSubjectAccessReviews, selfSubjectReviews } from "./kube/self-reviews";
+import { TOKENS } from "./kube/resource";
+import {
+  selfSubjectAccessReviews,
+  selfSubjectReviews,
+  selfSubjectRulesReviews,
+} from "./kube/self-reviews";
 import { failure, STATUS_OF, type Status, type Subject, toStatus } from "./kube/status";
 import { tokens } from "./kube/tokens";
 import { MethodNotAllowed, NotAcceptable, UnsupportedMediaType } from "./kube/transport-errors";
@@ -13,8 +18,6 @@ import { login } from "./login";
 import { health } from "./operations/health";
 
 const BODY_BYTES_MAX = 512 * 1_024;
-// What a refusal at any other address is said to be about.
-const TOKENS = { group: "ext.cattle.io", resource: "tokens", kind: "Token" };
 const PROGRAM_PATHS =
   /^\/(apis|api(?!\/auth(\/|$))|openapi|version|v1-public|oauth2|verify|healthz|readyz|metrics)(\/|$)/;
 
@@ -49,6 +52,7 @@ export function createApi({ log, isDraining }: ApiOptions): Hono {
     .route("/apis/ext.cattle.io/v1/tokens", tokens)
     .route("/apis/authentication.k8s.io/v1/selfsubjectreviews", selfSubjectReviews)
     .route("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", selfSubjectAccessReviews)
+    .route("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", selfSubjectRulesReviews)
     .route("/", discovery)
     .route("/openapi", openApi)
     .route("/v1-public", login)
@@ -74,7 +78,8 @@ export function createApi({ log, isDraining }: ApiOptions): Hono {
 
 function subjectOf(context: Context): Subject {
   const { path } = context.req;
-  return { ...(kindAt(path) ?? TOKENS), name: context.req.param("name") ?? "" };
+  // A refusal at an address of no resource is said to be about tokens.
+  return { ...TOKENS, ...kindAt(path), name: context.req.param("name") ?? "" };
 }
 
 function toAnswer(error: Error, subject: Subject): Answer | undefined {

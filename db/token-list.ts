@@ -32,7 +32,20 @@ export interface TokenQuery {
   limit: number;
 }
 
-export type ListedToken = TokenRecord & { position: TokenPosition };
+// Only what a list shows: reading rows is most of its cost.
+const {
+  uid: _uid,
+  ownerId: _ownerId,
+  ownerPrincipal: _ownerPrincipal,
+  labels: _labels,
+  annotations: _annotations,
+  updatedAt: _updatedAt,
+  ...listedRecord
+} = tokenRecord;
+
+export type ListedToken = Pick<TokenRecord, keyof typeof listedRecord> & {
+  position: TokenPosition;
+};
 
 const DESCRIPTION_KEY = sql`(lower(left(${tokens.description}, 64)) collate "C")`;
 const SEARCH_TEXT = sql`lower(${tokens.name} || ' ' || ${tokens.description})`;
@@ -98,7 +111,7 @@ export function selectTokens(db: Executor, query: TokenQuery) {
   const direction = query.sort.descending === backwards ? asc : desc;
   return db
     .select({
-      ...tokenRecord,
+      ...listedRecord,
       position: sql<string[]>`jsonb_build_array(${sql.join(
         keys.map((key) => sql`${key.value}::text`),
         sql`, `,

@@ -152,6 +152,8 @@ for (const kubectl of findKubectls()) {
       const mayNot = await shell("kubectl auth can-i create tokenreviews.authentication.k8s.io");
       expect(mayNot.code).toBe(1);
       expect(mayNot.stdout).toMatch(/^no\b/);
+      const list = await shell("kubectl auth can-i --list");
+      expect(list.stdout).toMatch(/^tokens\.ext\.cattle\.io .*\[create delete .*watch\]$/m);
       expect((await shell("kubectl version")).stdout).toContain("+latchkey");
       // `auth whoami` came with kubectl 1.26.
       if (kubectl.minor < 26) return;

@@ -7,10 +7,22 @@ import { API_GROUPS } from "./discovery/groups";
 import type { resourceAttributes } from "./kinds/reviews";
 
 type Question = z.output<typeof resourceAttributes>;
+type PathQuestion = { path?: string | undefined; verb?: string | undefined };
 interface Verdict {
   allowed: boolean;
   reason: string;
 }
+
+// What everybody with a token may read besides resources.
+const READABLE_PATHS = [
+  "/api",
+  "/apis",
+  "/apis/*",
+  "/openapi/*",
+  "/version",
+  "/healthz",
+  "/readyz",
+];
 
 /**
  * Whether the actor may do what is asked, by the domain's policies. What is named is allowed when
@@ -28,6 +40,36 @@ export async function judgeAccess(actor: UserActor, question: Question): Promise
   return canReviewTokens(actor)
     ? allowed(`the role ${actor.role} may check other people's tokens`)
     : denied("only administrators and verifiers may check other people's tokens");
+}
+
+/** Whether a path that is no resource may be asked for: discovery may be read, by everybody. */
+export function judgePath({ path = "", verb = "" }: PathQuestion): Verdict {
+  const isReadable = READABLE_PATHS.some((known) =>
+    known.endsWith("*") ? path.startsWith(known.slice(0, -1)) : path === known,
+  );
+  return isReadable && verb === "get"
+    ? allowed("everybody with a token may read it")
+    : denied("nothing is granted on this path");
+}
+
+/** All that the actor may do, resource by resource, as judgeAccess and judgePath say it. */
+export async function listAccess(actor: UserActor) {
+  const resourceRules = [];
+  for (const { name: group, resources } of API_GROUPS) {
+    for (const { name: resource, verbs } of resources) {
+      const judged = await Promise.all(
+        verbs.map(async (verb) => ({
+          verb,
+          ...(await judgeAccess(actor, { group, resource, verb })),
+        })),
+      );
+      const may = judged.filter((verdict) => verdict.allowed).map(({ verb }) => verb);
+      if (may.length > 0)
+        resourceRules.push({ verbs: may, apiGroups: [group], resources: [resource] });
+    }
+  }
+  const nonResourceRules = [{ verbs: ["get"], nonResourceURLs: READABLE_PATHS }];
+  return { resourceRules, nonResourceRules, incomplete: false };
 }
 
 async function judgeTokens(actor: UserActor, verb: string, name: string): Promise<Verdict> {

@@ -3,6 +3,9 @@ import type { Token } from "@/domain/tokens/token";
 
 export const API_VERSION = "ext.cattle.io/v1";
 
+/** What a refusal is said to be about when it names no token. */
+export const TOKENS = { group: "ext.cattle.io", resource: "tokens", kind: "Token", name: "" };
+
 // Set by the server on every token; a client can neither change nor remove them.
 export const OWNER_LABEL = "cattle.io/user-id";
 export const KIND_LABEL = "authn.management.cattle.io/kind";

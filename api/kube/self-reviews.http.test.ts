@@ -3,6 +3,7 @@ import { aCaller, type Caller } from "../testing/client";
 
 const WHO = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
 const CAN = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+const ALL = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
 const PROTOBUF = "application/vnd.kubernetes.protobuf";
 
 async function canI(caller: Caller, verb: string, resource: string, name?: string) {
@@ -75,7 +76,36 @@ describe("may I", () => {
     expect(await canI(admin, "delete", "tokens.ext.cattle.io", owner.name)).toBe(true);
   });
 
-  test("may be asked in protobuf, and about a path, which nobody may", async () => {
+  test.each([
+    [
+      "user",
+      ["selfsubjectreviews", "selfsubjectaccessreviews", "selfsubjectrulesreviews", "tokens"],
+    ],
+    [
+      "verifier",
+      [
+        "selfsubjectreviews",
+        "tokenreviews",
+        "selfsubjectaccessreviews",
+        "selfsubjectrulesreviews",
+        "tokens",
+      ],
+    ],
+  ] as const)("a %s gets the whole list, and each of it is allowed", async (role, expected) => {
+    const caller = await aCaller({ role });
+    const { status, json } = await caller.send("POST", ALL, { body: {} });
+    expect(status).toBe(201);
+    const rules: { verbs: string[]; apiGroups: string[]; resources: string[] }[] =
+      json.status.resourceRules;
+    expect(rules.flatMap(({ resources }) => resources)).toEqual(expected);
+    for (const { verbs, apiGroups, resources } of rules) {
+      for (const verb of verbs) {
+        expect(await canI(caller, verb, `${resources[0]}.${apiGroups[0]}`)).toBe(true);
+      }
+    }
+  });
+
+  test("may be asked in protobuf, and about a path", async () => {
     const caller = await aCaller();
     const type = field(1, field(1, "authorization.k8s.io/v1"), field(2, "SelfSubjectAccessReview"));
     const attributes = field(1, field(2, "create"), field(3, "ext.cattle.io"), field(5, "tokens"));
@@ -84,9 +114,12 @@ describe("may I", () => {
       spec: { resourceAttributes: { verb: "create", group: "ext.cattle.io", resource: "tokens" } },
       status: { allowed: true },
     });
-    const nonResourceAttributes = { path: "/metrics", verb: "get" };
-    const path = await caller.send("POST", CAN, { body: { spec: { nonResourceAttributes } } });
-    expect(path.json.status.allowed).toBe(false);
+    const paths = { "/metrics": false, "/version": true, "/apis/ext.cattle.io": true, "/": false };
+    for (const [path, allowed] of Object.entries(paths)) {
+      const nonResourceAttributes = { path, verb: "get" };
+      const answer = await caller.send("POST", CAN, { body: { spec: { nonResourceAttributes } } });
+      expect(answer.json.status.allowed).toBe(allowed);
+    }
   });
 });
 

@@ -4,10 +4,14 @@ import { DomainError, invalid } from "@/domain/errors";
 import { parseInput } from "@/domain/parse";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
 import { toUserInfo } from "../user-info";
-import { judgeAccess } from "./access";
+import { judgeAccess, judgePath, listAccess } from "./access";
 import { readObject, requireKind } from "./body";
 import { reportFields, unknownFields } from "./field-validation";
-import { selfSubjectAccessReviewKind, selfSubjectReviewKind } from "./kinds/reviews";
+import {
+  selfSubjectAccessReviewKind,
+  selfSubjectReviewKind,
+  selfSubjectRulesReviewKind,
+} from "./kinds/reviews";
 import { negotiate, PLAIN_JSON } from "./negotiate";
 import { otherMethods } from "./other-methods";
 import { fromProtobuf, type Shape } from "./protobuf/decode";
@@ -55,6 +59,13 @@ const CAN_I: Review = {
   },
 };
 
+const WHAT_CAN_I: Review = {
+  apiVersion: "authorization.k8s.io/v1",
+  kind: "SelfSubjectRulesReview",
+  schema: selfSubjectRulesReviewKind,
+  shape: { 2: ["spec", { 1: "namespace" }] },
+};
+
 /** Who sent this request: `kubectl auth whoami`. */
 export const selfSubjectReviews = new Hono<ApiEnvironment>()
   .use(requireBearer)
@@ -73,9 +84,20 @@ export const selfSubjectAccessReviews = new Hono<ApiEnvironment>()
     const spec = requireQuestion(await readReview(context, CAN_I));
     const status = spec.resourceAttributes
       ? await judgeAccess(context.var.actor, spec.resourceAttributes)
-      : { allowed: false, reason: "nothing is granted on paths that are no resources" };
+      : judgePath(spec.nonResourceAttributes ?? {});
     const { apiVersion, kind } = CAN_I;
     return context.json({ apiVersion, kind, metadata: {}, spec, status }, 201);
+  })
+  .all("/", otherMethods("POST"));
+
+/** Everything that the sender of this request may do: `kubectl auth can-i --list`. */
+export const selfSubjectRulesReviews = new Hono<ApiEnvironment>()
+  .use(requireBearer)
+  .post("/", async (context) => {
+    await readReview(context, WHAT_CAN_I);
+    const { apiVersion, kind } = WHAT_CAN_I;
+    const status = await listAccess(context.var.actor);
+    return context.json({ apiVersion, kind, metadata: {}, spec: {}, status }, 201);
   })
   .all("/", otherMethods("POST"));
 

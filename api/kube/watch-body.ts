@@ -1,11 +1,9 @@
 import type { Watch } from "@/domain/tokens/watch";
 import type { WatchEvent } from "@/domain/tokens/watch-events";
 import { inChunks } from "../chunks";
-import { API_VERSION, toResource } from "./resource";
+import { API_VERSION, TOKENS, toResource } from "./resource";
 import { toStatus } from "./status";
 import { type TableForm, toTable } from "./table";
-
-const COLLECTION = { group: "ext.cattle.io", resource: "tokens", kind: "Token", name: "" };
 
 /** The text of a watch: one line of JSON for each event, with a table of one row if asked for. */
 export async function* watchBody(watch: Watch, table: TableForm | null): AsyncGenerator<string> {
@@ -20,7 +18,7 @@ export async function* watchBody(watch: Watch, table: TableForm | null): AsyncGe
 function toObject(event: WatchEvent, table: TableForm | null) {
   switch (event.type) {
     case "ERROR":
-      return toStatus(event.error, COLLECTION);
+      return toStatus(event.error, TOKENS);
     case "BOOKMARK": {
       const metadata = toBookmark(event);
       if (table) return toTable([], table, { now: new Date(), metadata });

@@ -11,7 +11,6 @@ import { getSettings } from "@/domain/settings/get";
 import { changeFilter, parseTokenFilter, type SearchParams } from "@/domain/tokens/filter";
 import { listTokens } from "@/domain/tokens/list";
 import { canExtend } from "@/domain/tokens/policy";
-import { apiAddress } from "./api-address";
 import { tokenActions } from "./token-actions";
 
 const PAGE_SIZE = 25;
@@ -52,7 +51,6 @@ export async function TokenList({ title, path, scope, searchParams }: TokenListP
       previous={list.previous}
       now={list.readAt}
       viewer={{ canExtend: canExtend(actor), ttlMsMax: settings.ttlMsMax }}
-      address={apiAddress()}
       actions={tokenActions}
     />
   );

@@ -6,7 +6,7 @@ import { lazy, Suspense, useCallback, useMemo, useState, useTransition } from "r
 import type { TokenFilter } from "@/domain/tokens/filter";
 import { Button } from "../ui/button";
 import { useShortcut } from "../use-shortcut";
-import type { ApiAddress, CreatedSecret, TokenActions } from "./actions";
+import type { CreatedSecret, TokenActions } from "./actions";
 import { type ListPath, listHref } from "./list-href";
 import { Pager } from "./pager";
 import { TokenFilters } from "./token-filters";
@@ -33,7 +33,6 @@ interface TokenConsoleProps {
   previous: string | null;
   now: Date;
   viewer: Viewer;
-  address: ApiAddress;
   actions: TokenActions;
 }
 
@@ -118,9 +117,7 @@ export function TokenConsole(props: TokenConsoleProps) {
             onClose={() => setCreating(false)}
           />
         ) : null}
-        {secret ? (
-          <RevealDialog secret={secret} address={props.address} onDone={handleStored} />
-        ) : null}
+        {secret ? <RevealDialog secret={secret} onDone={handleStored} /> : null}
       </Suspense>
       {commands.surface}
     </>

@@ -1,5 +1,5 @@
 import { type TokenState, tokenState } from "@/domain/tokens/lifecycle";
-import type { Token } from "@/domain/tokens/token";
+import type { TokenSummary } from "@/domain/tokens/token";
 
 /** What the console shows of a token, and nothing more: it is written into the page. */
 export interface TokenView {
@@ -20,7 +20,7 @@ export interface TokenView {
   resourceVersion: string;
 }
 
-export function toTokenView(token: Token, now: Date): TokenView {
+export function toTokenView(token: TokenSummary, now: Date): TokenView {
   return {
     name: token.name,
     description: token.description,

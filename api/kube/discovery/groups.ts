@@ -2,6 +2,7 @@ import type { z } from "zod";
 import {
   selfSubjectAccessReviewKind,
   selfSubjectReviewKind,
+  selfSubjectRulesReviewKind,
   tokenReviewKind,
 } from "../kinds/reviews";
 import { tokenKind, tokenListKind } from "../kinds/token";
@@ -40,6 +41,7 @@ export const API_GROUPS: readonly ApiGroup[] = [
     version: "v1",
     resources: [
       review("selfsubjectaccessreview", "SelfSubjectAccessReview", selfSubjectAccessReviewKind),
+      review("selfsubjectrulesreview", "SelfSubjectRulesReview", selfSubjectRulesReviewKind),
     ],
   },
   {

@@ -60,6 +60,35 @@ export const resourceAttributes = z.object({
   labelSelector: z.unknown().optional().describe("Not used."),
 });
 
+const rule = (more: Record<string, z.ZodType>) =>
+  z.array(z.object({ verbs: texts("The verbs that are allowed."), ...more }));
+
+export const selfSubjectRulesReviewKind = z
+  .object({
+    ...typeMeta,
+    metadata,
+    spec: z
+      .object({ namespace: text("Has no meaning here: nothing belongs to a namespace.") })
+      .nullish()
+      .describe("The question."),
+    status: z
+      .object({
+        resourceRules: rule({
+          apiGroups: texts("The groups of the resources."),
+          resources: texts("The resources."),
+          resourceNames: texts("The objects; empty is all of them."),
+        }).describe("What is allowed on resources."),
+        nonResourceRules: rule({
+          nonResourceURLs: texts("The paths."),
+        }).describe("What is allowed on paths that are no resources."),
+        incomplete: z.boolean().optional().describe("Whether the list may miss something."),
+        evaluationError: text("What went wrong while deciding."),
+      })
+      .nullish()
+      .describe("Filled in by the server."),
+  })
+  .describe("SelfSubjectRulesReview tells all that the sender may do: kubectl auth can-i --list.");
+
 export const selfSubjectAccessReviewKind = z
   .object({
     ...typeMeta,
