@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect, type Person, test } from "./fixtures";
 import { findKubectls } from "./kubectls";
 import { openShell } from "./shell";
@@ -23,6 +23,7 @@ for (const kubectl of findKubectls()) {
       const { bearer, name } = await token(owner);
       const shell = openShell(testInfo.outputPath(), { kubectl, latchkey, bearer });
       const output = testInfo.outputPath("output");
+      writeFileSync(output, "");
       const lines = () => readFileSync(output, "utf8").split("\n").filter(Boolean);
       const first = await create(owner, "a", "first");
       const watching = shell(`kubectl get ${RESOURCE} -w -o wide -l team=a > ${output}`);
