@@ -28,11 +28,27 @@ const PART_SIZE = 100;
 // One with large annotations may be a quarter of a megabyte.
 const PART_BYTES = 1_000_000;
 
-/** The next changes after a number, in order, as many as are a good part; of one owner if given. */
-export async function readChanges(
-  db: Executor,
-  { after, ownerId }: { after: number; ownerId: string | undefined },
-): Promise<ChangePart> {
+interface ChangeQuery {
+  after: number;
+  /** Only of this owner's tokens; undefined is everybody's. */
+  ownerId: string | undefined;
+}
+
+/** The next changes after a number, in order, as many as are a good part. */
+export async function readChanges(db: Executor, wanted: ChangeQuery): Promise<ChangePart> {
+  const { after } = wanted;
+  const rows = await selectChanges(db, wanted);
+  const [first] = rows;
+  if (!first) throw new Error("the audit chain has no end");
+  const changes = rows.flatMap(toChange);
+  const last = rows.at(-1);
+  const isWhole = rows.length < PART_SIZE && Number(last?.total ?? 0) < PART_BYTES;
+  const upTo = isWhole ? Math.max(first.head, after) : (last?.seq ?? after);
+  return { changes, upTo, isWhole, floor: first.floor };
+}
+
+/** The statement of readChanges; one row without a change when there is none. */
+export function selectChanges(db: Executor, { after, ownerId }: ChangeQuery) {
   const bytes = sql`octet_length(${tokenChanges.token}::text)`;
   const part = db
     .select({
@@ -55,7 +71,7 @@ export async function readChanges(
     .limit(PART_SIZE)
     .as("part");
   // One statement, so that the end of the chain and the changes are of one snapshot.
-  const rows = await db
+  return db
     .select({
       head: auditChain.seq,
       floor: sql`(select min(seq) from ${tokenChanges})`.mapWith(Number).as("floor"),
@@ -72,13 +88,6 @@ export async function readChanges(
     .leftJoin(part, sql`${part.total} - ${part.bytes} < ${PART_BYTES}`)
     .leftJoin(users, eq(users.id, part.ownerId))
     .orderBy(asc(part.seq));
-  const [first] = rows;
-  if (!first) throw new Error("the audit chain has no end");
-  const changes = rows.flatMap(toChange);
-  const last = rows.at(-1);
-  const isWhole = rows.length < PART_SIZE && Number(last?.total ?? 0) < PART_BYTES;
-  const upTo = isWhole ? Math.max(first.head, after) : (last?.seq ?? after);
-  return { changes, upTo, isWhole, floor: first.floor };
 }
 
 /**
