@@ -18,17 +18,48 @@ export interface ChangePart {
   changes: TokenChange[];
   /** Everything up to this number is in `changes`. */
   upTo: number;
+  /** Whether there were no more when it was read. */
+  isWhole: boolean;
   /** Changes before this number are forgotten. */
   floor: number;
 }
 
-/** The changes after a number, in order, at most `limit` of them; of one owner when given. */
-export async function readChanges(
-  db: Executor,
-  { after, ownerId, limit }: { after: number; ownerId: string | undefined; limit: number },
-): Promise<ChangePart> {
+const PART_SIZE = 100;
+// One with large annotations may be a quarter of a megabyte.
+const PART_BYTES = 1_000_000;
+
+interface ChangeQuery {
+  after: number;
+  /** Only of this owner's tokens; undefined is everybody's. */
+  ownerId: string | undefined;
+}
+
+/** The next changes after a number, in order, as many as are a good part. */
+export async function readChanges(db: Executor, wanted: ChangeQuery): Promise<ChangePart> {
+  const { after } = wanted;
+  const rows = await selectChanges(db, wanted);
+  const [first] = rows;
+  if (!first) throw new Error("the audit chain has no end");
+  const changes = rows.flatMap(toChange);
+  const last = rows.at(-1);
+  const isWhole = rows.length < PART_SIZE && Number(last?.total ?? 0) < PART_BYTES;
+  const upTo = isWhole ? Math.max(first.head, after) : (last?.seq ?? after);
+  return { changes, upTo, isWhole, floor: first.floor };
+}
+
+/** The statement of readChanges; one row without a change when there is none. */
+export function selectChanges(db: Executor, { after, ownerId }: ChangeQuery) {
+  const bytes = sql`octet_length(${tokenChanges.token}::text)`;
   const part = db
-    .select()
+    .select({
+      seq: tokenChanges.seq,
+      type: tokenChanges.type,
+      ownerId: tokenChanges.ownerId,
+      token: tokenChanges.token,
+      previous: tokenChanges.previous,
+      bytes: bytes.as("bytes"),
+      total: sql`sum(${bytes}) over (order by ${tokenChanges.seq})`.mapWith(Number).as("total"),
+    })
     .from(tokenChanges)
     .where(
       and(
@@ -37,10 +68,10 @@ export async function readChanges(
       ),
     )
     .orderBy(asc(tokenChanges.seq))
-    .limit(limit)
+    .limit(PART_SIZE)
     .as("part");
   // One statement, so that the end of the chain and the changes are of one snapshot.
-  const rows = await db
+  return db
     .select({
       head: auditChain.seq,
       floor: sql`(select min(seq) from ${tokenChanges})`.mapWith(Number).as("floor"),
@@ -50,18 +81,13 @@ export async function readChanges(
       previous: part.previous,
       ownerName: users.username,
       ownerEnabled: users.enabled,
+      total: part.total,
       readAt: sql`now()`.mapWith((value: string) => new Date(value)).as("read_at"),
     })
     .from(auditChain)
-    .leftJoin(part, sql`true`)
+    .leftJoin(part, sql`${part.total} - ${part.bytes} < ${PART_BYTES}`)
     .leftJoin(users, eq(users.id, part.ownerId))
     .orderBy(asc(part.seq));
-  const [first] = rows;
-  if (!first) throw new Error("the audit chain has no end");
-  const changes = rows.flatMap(toChange);
-  const isFull = rows.length === limit;
-  const upTo = (isFull && rows.at(-1)?.seq) || Math.max(first.head, after);
-  return { changes, upTo, floor: first.floor };
 }
 
 /**

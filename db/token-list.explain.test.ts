@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listAuditEventsOf } from "./audit-events";
 import { type Executor, query } from "./client";
 import { insertMillionTokens } from "./testing/million-tokens";
+import { asDatabaseOwner } from "./testing/worker-database";
+import { selectChanges } from "./token-changes";
 import { type CollectionQuery, selectCollection } from "./token-collection";
 import { selectTokens, type TokenQuery } from "./token-list";
 
 const DAY_MS = 86_400_000;
-const TABLES = ["tokens", "token_uses", "audit_events"];
+const TABLES = ["tokens", "token_uses", "audit_events", "token_changes"];
 const SLOW_MS = 100;
 
 const EVERYTHING: TokenQuery = {
@@ -99,7 +101,9 @@ function explain(name: string, wanted: TokenQuery): Promise<string[]> {
 
 async function explainStatement(
   name: string,
-  selectFrom: (db: Executor) => ReturnType<typeof selectTokens | typeof selectCollection>,
+  selectFrom: (
+    db: Executor,
+  ) => ReturnType<typeof selectTokens | typeof selectCollection | typeof selectChanges>,
 ): Promise<string[]> {
   const statement = query((db) => {
     const select = selectFrom(db);
@@ -241,6 +245,28 @@ describe("the collection of the API reads no table in full", () => {
         const of = `collection: ${name} of ${ownerId ?? "everybody"} ${place}`;
         expect(await explainStatement(of, (db) => selectCollection(db, wanted))).toEqual([]);
       }
+    }
+  });
+});
+
+describe("the changes that watches follow read no table in full", () => {
+  const CHANGES = 100_000;
+
+  beforeAll(async () => {
+    await asDatabaseOwner(async (owner) => {
+      await owner`
+        insert into token_changes (seq, type, owner_id, token)
+        select id, 'MODIFIED', owner_id, to_jsonb(tokens) - 'hash' from tokens
+        where id <= ${CHANGES}`;
+      await owner`vacuum (analyze) token_changes`;
+    });
+  });
+
+  test.each([0, 50_000, CHANGES - 5, CHANGES])("after %i", async (after) => {
+    for (const ownerId of [undefined, "user-0", "user-1999"]) {
+      const name = `changes of ${ownerId ?? "everybody"} after ${after}`;
+      const wanted = { after, ownerId };
+      expect(await explainStatement(name, (db) => selectChanges(db, wanted))).toEqual([]);
     }
   });
 });

@@ -1,7 +1,7 @@
 import { inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { tokens } from "./schema";
 
-export type TokenField = "name" | "ownerId" | "kind" | "enabled";
+type TokenField = "name" | "ownerId" | "kind" | "enabled";
 
 type Subject = { label: string } | { field: TokenField };
 

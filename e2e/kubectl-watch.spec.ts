@@ -1,14 +1,8 @@
-import { execFile, spawn } from "node:child_process";
-import { promisify } from "node:util";
+import { readFileSync, writeFileSync } from "node:fs";
 import { expect, type Person, test } from "./fixtures";
-import type { Address } from "./latchkey";
+import { findKubectls } from "./kubectls";
+import { openShell } from "./shell";
 import { TOKENS } from "./tokens";
-
-interface Kubectl {
-  home: string;
-  latchkey: Address;
-  bearer: string;
-}
 
 const RESOURCE = "tokens.ext.cattle.io";
 
@@ -18,98 +12,76 @@ async function create(owner: Person, team: string, description = ""): Promise<st
   return (await answer.json()).metadata.name;
 }
 
-test("kubectl get -w prints the tokens and then a line for every change", async ({
-  asUser,
-  token,
-  latchkey,
-}, testInfo) => {
-  const owner = await asUser();
-  const { bearer } = await token(owner);
-  const kubectl = { home: testInfo.outputPath(), latchkey, bearer };
-  const first = await create(owner, "a", "first");
-  const watch = start(kubectl, ["get", RESOURCE, "-w", "-o", "wide", "-l", "team=a"]);
-  try {
-    await expect.poll(watch.lines).toHaveLength(2);
-    expect(watch.lines()[0]).toMatch(/^NAME +USER +KIND +TTL +AGE +DESCRIPTION$/);
-    expect(watch.lines()[1]).toMatch(new RegExp(`^${first} .* first$`));
-    const second = await create(owner, "a", "second");
-    await create(owner, "b", "not selected");
-    await owner.program.patch(`${TOKENS}/${second}`, {
-      data: { spec: { description: "changed" } },
-      headers: { "content-type": "application/merge-patch+json" },
+for (const kubectl of findKubectls()) {
+  test.describe(`kubectl 1.${kubectl.minor}`, () => {
+    test("get -w prints the tokens, then a line for every change, and ends with its token", async ({
+      asUser,
+      token,
+      latchkey,
+    }, testInfo) => {
+      const owner = await asUser();
+      const { bearer, name } = await token(owner);
+      const shell = openShell(testInfo.outputPath(), { kubectl, latchkey, bearer });
+      const output = testInfo.outputPath("output");
+      writeFileSync(output, "");
+      const lines = () => readFileSync(output, "utf8").split("\n").filter(Boolean);
+      const first = await create(owner, "a", "first");
+      const watching = shell(`kubectl get ${RESOURCE} -w -o wide -l team=a > ${output}`);
+      await expect.poll(() => lines().length).toBe(2);
+      expect(lines()[0]).toMatch(/^NAME +USER +KIND +TTL +AGE +DESCRIPTION$/);
+      expect(lines()[1]).toMatch(new RegExp(`^${first} .* first$`));
+      const second = await create(owner, "a", "second");
+      await create(owner, "b", "not selected");
+      await owner.program.patch(`${TOKENS}/${second}`, {
+        data: JSON.stringify({ spec: { description: "changed" } }),
+        headers: { "Content-Type": "application/merge-patch+json" },
+      });
+      await owner.program.delete(`${TOKENS}/${first}`);
+      await expect.poll(() => lines().length).toBe(5);
+      expect(lines()[2]).toMatch(new RegExp(`^${second} .* second$`));
+      expect(lines()[3]).toMatch(new RegExp(`^${second} .* changed$`));
+      expect(lines()[4]).toMatch(new RegExp(`^${first} .* first$`));
+      await owner.program.delete(`${TOKENS}/${name}`);
+      await watching;
     });
-    await owner.program.delete(`${TOKENS}/${first}`);
-    await expect.poll(watch.lines).toHaveLength(5);
-    expect(watch.lines()[2]).toMatch(new RegExp(`^${second} .* second$`));
-    expect(watch.lines()[3]).toMatch(new RegExp(`^${second} .* changed$`));
-    expect(watch.lines()[4]).toMatch(new RegExp(`^${first} .* first$`));
-  } finally {
-    watch.stop();
-  }
-});
 
-test("kubectl delete -l deletes what the selector selects, and waits until it is gone", async ({
-  asUser,
-  token,
-  latchkey,
-}, testInfo) => {
-  const owner = await asUser();
-  const { bearer } = await token(owner);
-  const kubectl = { home: testInfo.outputPath(), latchkey, bearer };
-  const gone = [await create(owner, "a"), await create(owner, "a")];
-  const kept = await create(owner, "b");
-  const deleted = await run(kubectl, ["delete", RESOURCE, "-l", "team in (a,c)"]);
-  for (const name of gone) expect(deleted).toContain(`token.ext.cattle.io "${name}" deleted`);
-  const left = await run(kubectl, ["get", RESOURCE, "-o", "name", "-l", "team"]);
-  expect(left.trim()).toBe(`token.ext.cattle.io/${kept}`);
-});
+    test("delete -l deletes what the selector selects and waits until it is gone", async ({
+      asUser,
+      token,
+      latchkey,
+    }, testInfo) => {
+      const owner = await asUser();
+      const { bearer } = await token(owner);
+      const shell = openShell(testInfo.outputPath(), { kubectl, latchkey, bearer });
+      const gone = [await create(owner, "a"), await create(owner, "a")];
+      const kept = await create(owner, "b");
+      const deleted = await shell(`kubectl delete ${RESOURCE} -l "team in (a,c)"`);
+      for (const name of gone) {
+        expect(deleted.stdout).toContain(`token.ext.cattle.io "${name}" deleted`);
+      }
+      const left = await shell(`kubectl get ${RESOURCE} -o name -l team`);
+      expect(left.stdout.trim()).toBe(`token.ext.cattle.io/${kept}`);
+    });
 
-test("kubectl get --chunk-size, --field-selector and wait --for=delete work", async ({
-  asUser,
-  token,
-  latchkey,
-}, testInfo) => {
-  const owner = await asUser();
-  const { bearer } = await token(owner);
-  const kubectl = { home: testInfo.outputPath(), latchkey, bearer };
-  const names = [await create(owner, "a"), await create(owner, "a"), await create(owner, "a")];
-  const chunks = ["get", RESOURCE, "-o", "name", "--chunk-size", "2", "-l", "team=a"];
-  const listed = (await run(kubectl, chunks)).trim().split("\n");
-  expect(listed).toEqual(names.map((name) => `token.ext.cattle.io/${name}`).toSorted());
-  const [name = ""] = names;
-  const one = ["get", RESOURCE, "-o", "name", "--field-selector", `metadata.name=${name}`];
-  expect((await run(kubectl, one)).trim()).toBe(`token.ext.cattle.io/${name}`);
-  const waiting = run(kubectl, ["wait", "--for=delete", `${RESOURCE}/${name}`, "--timeout=20s"]);
-  await owner.program.delete(`${TOKENS}/${name}`);
-  await waiting;
-});
-
-function start(kubectl: Kubectl, args: string[]) {
-  const child = spawn("kubectl", toArguments(kubectl, args), { env: environment(kubectl) });
-  let text = "";
-  child.stdout.setEncoding("utf8").on("data", (part: string) => {
-    text += part;
+    test("get --chunk-size, get --field-selector and wait --for=delete work", async ({
+      asUser,
+      token,
+      latchkey,
+    }, testInfo) => {
+      const owner = await asUser();
+      const { bearer } = await token(owner);
+      const shell = openShell(testInfo.outputPath(), { kubectl, latchkey, bearer });
+      const names = [await create(owner, "a"), await create(owner, "a"), await create(owner, "a")];
+      const listed = await shell(`kubectl get ${RESOURCE} -o name --chunk-size 2 -l team=a`);
+      const expected = names.map((name) => `token.ext.cattle.io/${name}`).toSorted();
+      expect(listed.stdout.trim().split("\n")).toEqual(expected);
+      const [name = ""] = names;
+      const selector = `--field-selector metadata.name=${name}`;
+      const one = await shell(`kubectl get ${RESOURCE} -o name ${selector}`);
+      expect(one.stdout.trim()).toBe(`token.ext.cattle.io/${name}`);
+      const waiting = shell(`kubectl wait --for=delete ${RESOURCE}/${name} --timeout=20s`);
+      await owner.program.delete(`${TOKENS}/${name}`);
+      expect((await waiting).code).toBe(0);
+    });
   });
-  return {
-    lines: () =>
-      text
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => line.trimEnd()),
-    stop: () => child.kill(),
-  };
-}
-
-async function run(kubectl: Kubectl, args: string[]): Promise<string> {
-  const options = { env: environment(kubectl) };
-  return (await promisify(execFile)("kubectl", toArguments(kubectl, args), options)).stdout;
-}
-
-function toArguments({ latchkey, bearer }: Kubectl, args: string[]): string[] {
-  const { secureUrl, caFile } = latchkey;
-  return ["--server", secureUrl, "--certificate-authority", caFile, "--token", bearer, ...args];
-}
-
-function environment({ home }: Kubectl) {
-  return { PATH: process.env.PATH ?? "", HOME: home, NODE_ENV: "test" } as const;
 }

@@ -1,6 +1,6 @@
 import { CustomObjectsApi, KubeConfig, makeInformer, Watch } from "@kubernetes/client-node";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { followChanges } from "@/db/testing/worker-database";
+import { hearOfChanges } from "@/domain/testing/situations";
 import { aCaller, type Caller, TOKENS } from "../testing/client";
 import { serveApi } from "../testing/http-server";
 
@@ -17,7 +17,7 @@ interface Token {
 let server: Awaited<ReturnType<typeof serveApi>>;
 
 beforeAll(async () => {
-  await followChanges();
+  await hearOfChanges();
   server = await serveApi();
 });
 

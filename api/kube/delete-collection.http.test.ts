@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { auditEventsOf } from "@/db/testing/rows";
+import { eventsOf } from "@/domain/testing/situations";
 import { aCaller, type Caller, send, TOKENS } from "../testing/client";
 
 const namesOf = async (caller: Caller, query = "") => {
@@ -27,7 +27,7 @@ test("deletes what the selectors select, each token with its event, and says how
   });
   expect(await namesOf(caller)).toEqual([kept, caller.name].sort());
   for (const name of gone) {
-    const [event, ...earlier] = await auditEventsOf({ objectName: name });
+    const [event, ...earlier] = await eventsOf({ objectName: name });
     expect(event).toMatchObject({
       action: "token.delete",
       actorId: caller.actor.userId,
@@ -59,7 +59,7 @@ test("without a selector deletes all own tokens, in several batches, the one tha
   const made = await Promise.all(Array.from({ length: 120 }, () => caller.create()));
   const answer = await caller.send("DELETE", TOKENS);
   expect(answer.json.message).toBe("121 tokens deleted");
-  const events = await auditEventsOf({ actorId: caller.actor.userId });
+  const events = await eventsOf({ actorId: caller.actor.userId });
   const deleted = events.filter((event) => event.action === "token.delete");
   expect(deleted).toHaveLength(made.length + 1);
   expect(deleted[0]?.objectName).toBe(caller.name);

@@ -1,4 +1,6 @@
 import type { TokenCollection } from "@/domain/tokens/list-collection";
+import type { Token } from "@/domain/tokens/token";
+import { inChunks } from "../chunks";
 import { API_VERSION, toResource } from "./resource";
 import { type TableForm, tableHead, toRow } from "./table";
 
@@ -14,13 +16,13 @@ export async function* listBody(
   const head = table ? tableHead(table) : { apiVersion: API_VERSION, kind: "TokenList" };
   yield `${JSON.stringify(head).slice(0, -1)},"${table ? "rows" : "items"}":[`;
   let separator = "";
-  for await (const tokens of collection.parts) {
-    const items = tokens.map((token) =>
-      JSON.stringify(table ? toRow(token, table, now) : toResource(token)),
-    );
-    yield separator + items.join(",");
-    separator = ",";
+  function* itemsOf(tokens: readonly Token[]): Generator<string> {
+    for (const token of tokens) {
+      yield separator + JSON.stringify(table ? toRow(token, table, now) : toResource(token));
+      separator = ",";
+    }
   }
+  for await (const tokens of collection.parts) yield* inChunks(itemsOf(tokens));
   const next = collection.next();
   const { resourceVersion } = collection;
   const metadata = { resourceVersion, ...(next === null ? {} : { continue: next }) };

@@ -1,16 +1,18 @@
 import type { Watch } from "@/domain/tokens/watch";
 import type { WatchEvent } from "@/domain/tokens/watch-events";
+import { inChunks } from "../chunks";
 import { API_VERSION, TOKENS, toResource } from "./resource";
 import { toStatus } from "./status";
 import { type TableForm, toTable } from "./table";
 
 /** The text of a watch: one line of JSON for each event, with a table of one row if asked for. */
 export async function* watchBody(watch: Watch, table: TableForm | null): AsyncGenerator<string> {
-  for await (const events of watch.parts) {
-    yield events
-      .map((event) => `${JSON.stringify({ type: event.type, object: toObject(event, table) })}\n`)
-      .join("");
+  function* linesOf(events: readonly WatchEvent[]): Generator<string> {
+    for (const event of events) {
+      yield `${JSON.stringify({ type: event.type, object: toObject(event, table) })}\n`;
+    }
   }
+  for await (const events of watch.parts) yield* inChunks(linesOf(events));
 }
 
 function toObject(event: WatchEvent, table: TableForm | null) {

@@ -1,6 +1,6 @@
 import { openGet, TOKENS } from "./client";
 
-export interface Event {
+interface Event {
   type: string;
   // biome-ignore lint/suspicious/noExplicitAny: the tests state what is in it
   object: any;

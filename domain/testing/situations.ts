@@ -1,11 +1,13 @@
 import {
   ageToken,
+  auditEventsOf,
   clearSettings,
   rowsOf,
   setSetting,
   whileTokenIsLocked,
   withoutAudit,
 } from "@/db/testing/rows";
+import { followChanges } from "@/db/testing/worker-database";
 import { operatorActor, type UserActor } from "../actor";
 import { setUserEnabled } from "../users/set-enabled";
 import { aToken } from "./owners";
@@ -38,6 +40,16 @@ export function whileAuditFails<T>(work: () => Promise<T>): Promise<T> {
 /** Runs work while another transaction holds the token. */
 export function whileTokenIsHeld<T>(name: string, work: () => Promise<T>): Promise<T> {
   return whileTokenIsLocked(name, work);
+}
+
+/** The events about an object, or by an actor, the newest first. */
+export function eventsOf(about: Parameters<typeof auditEventsOf>[0]) {
+  return auditEventsOf(about);
+}
+
+/** Follows changes from here on, as a server does. */
+export function hearOfChanges(): Promise<void> {
+  return followChanges();
 }
 
 /** Everything stored of all tokens, to show that nothing changed. */

@@ -17,7 +17,6 @@ export interface Follower {
 const POLL_MS = 1_000;
 // While the change feed tells of every change, asking is only the second lock on the door.
 const QUIET_POLL_MS = 5_000;
-const READ_LIMIT = 100;
 const RECENT_MAX = 2_000;
 const RECENT_BYTES_MAX = 8_000_000;
 
@@ -70,11 +69,11 @@ export async function changesAfter(
   ownerId: string | undefined,
 ): Promise<ChangePart> {
   if (after < hub.from) {
-    return query((db) => readChanges(db, { after, ownerId, limit: READ_LIMIT }));
+    return query((db) => readChanges(db, { after, ownerId }));
   }
   const start = hub.recent.findIndex((change) => change.seq > after);
   const changes = start < 0 ? [] : hub.recent.slice(start);
-  return { changes, upTo: Math.max(hub.position, after), floor: after };
+  return { changes, upTo: Math.max(hub.position, after), isWhole: true, floor: after };
 }
 
 /** How many follow changes now: of this user and in all. */
@@ -117,9 +116,7 @@ function wakeOrTimeout(): Promise<void> {
 async function advance(): Promise<void> {
   for (;;) {
     const after = hub.position;
-    const part = await query((db) =>
-      readChanges(db, { after, ownerId: undefined, limit: READ_LIMIT }),
-    );
+    const part = await query((db) => readChanges(db, { after, ownerId: undefined }));
     // What was forgotten meanwhile is found missing by those who need it.
     if (after < part.floor) Object.assign(hub, { recent: [], recentBytes: 0, from: part.floor });
     remember(part);
@@ -129,7 +126,7 @@ async function advance(): Promise<void> {
       if (names.has(follower.actor.tokenName)) hub.isCheckDue = true;
       follower.wake();
     }
-    if (part.changes.length < READ_LIMIT) return;
+    if (part.isWhole) return;
   }
 }
 

@@ -34,8 +34,8 @@ interface Cursor {
   digest: string;
 }
 
-const PART_SIZE = { first: 25, max: 500 };
-const PART_BYTES = 1_000_000;
+const PART_SIZE = { first: 5, max: 500 };
+const PART_BYTES = 500_000;
 
 /**
  * The tokens that the actor may see and the selection selects, by name. Refuses a cursor of another
@@ -57,29 +57,29 @@ export async function listCollection(
     );
   const total = request.limit === 0 ? Number.POSITIVE_INFINITY : request.limit;
   const wanted = Math.min(PART_SIZE.first, total);
-  const first = await read(cursor?.afterName, wanted + 1);
-  const head = cursor?.head ?? first.head;
+  let { rows, head } = await read(cursor?.afterName, wanted + 1);
+  head = cursor?.head ?? head;
   if (request.version?.exactly && request.version.number !== head) throw historyExpired();
 
   let next: string | null = null;
   async function* parts(): AsyncGenerator<Token[]> {
-    let [rows, size, taken] = [first.rows, wanted, 0];
+    let [size, taken] = [wanted, 0];
     for (;;) {
       const part = rows.slice(0, size);
-      const last = part.at(-1);
+      const last = part.at(-1)?.name;
       const hasMore = rows.length > size;
-      taken += part.length;
-      const tokens = part.map((row) => project(actor, row));
-      const bytes = part.reduce((sum, row) => sum + bytesOf(row), 0);
+      // What waits to be taken must be in memory once.
       rows = [];
-      if (tokens.length > 0) yield tokens;
-      if (!hasMore || !last) return;
+      taken += part.length;
+      const bytes = part.reduce((sum, row) => sum + bytesOf(row), 0);
+      if (part.length > 0) yield part.map((row) => project(actor, row));
+      if (!hasMore || last === undefined) return;
       if (taken >= total) {
-        next = encode({ head, afterName: last.name, digest });
+        next = encode({ head, afterName: last, digest });
         return;
       }
       size = Math.min(nextSize(size, bytes), total - taken);
-      ({ rows } = await read(last.name, size + 1));
+      ({ rows } = await read(last, size + 1));
     }
   }
   return { resourceVersion: String(head), parts: parts(), next: () => next };

@@ -119,6 +119,28 @@ test("what is stored of a change has no hash", async () => {
   expect(rows.map((row) => row.text).join()).not.toMatch(/hash|sha256|idempotency/);
 });
 
+test("large changes are resumed in parts of about a megabyte, none missed and none twice", async () => {
+  const actor = await aWatcher();
+  const after = await versionOf(actor);
+  const { name } = await aToken(actor);
+  const versions: string[] = [];
+  for (let at = 0; at < 12; at += 1) {
+    const annotations = { note: `${at}`.repeat(120_000) };
+    versions.push((await updateToken(actor, name, { annotations })).resourceVersion);
+  }
+  const { parts, close } = await watchTokens(actor, { ...REQUEST, after });
+  const seen: string[] = [];
+  let largest = 0;
+  while (seen.length < 13) {
+    const { value = [] } = await parts.next();
+    largest = Math.max(largest, value.length);
+    for (const event of value) if ("token" in event) seen.push(event.token.resourceVersion);
+  }
+  expect(seen.slice(1)).toEqual(versions);
+  expect(largest).toBeLessThan(11);
+  close();
+});
+
 test("forgotten changes cannot be resumed from, nor lists continued: both are expired", async () => {
   const actor = await aWatcher();
   await aToken(actor);
