@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createApi, isProgramPath } from "@/api/app";
+import { createChecks } from "@/api/verify/checks";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { toDomainError } from "@/domain/errors";
 import { flushUses, startRecordingUses } from "@/domain/tokens/record-use";
@@ -125,6 +126,7 @@ async function serve(
     log,
     isDraining,
     isProgramPath,
+    findCheck: createChecks({ audiences: config.audiences, issuer: config.publicUrl }),
     trustedProxies: config.trustedProxies,
     hasRealCertificate: config.tlsFiles !== undefined,
     handlePage: pages,

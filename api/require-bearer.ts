@@ -2,6 +2,7 @@ import { createMiddleware } from "hono/factory";
 import type { UserActor } from "@/domain/actor";
 import { DomainError } from "@/domain/errors";
 import { authenticate } from "@/domain/tokens/authenticate";
+import { parseAuthorization } from "./authorization";
 import { originOf } from "./origin";
 
 export interface ApiEnvironment {
@@ -22,10 +23,3 @@ export const requireBearer = createMiddleware<ApiEnvironment>(async (context, ne
   context.set("actor", actor);
   await next();
 });
-
-function parseAuthorization(header: string | undefined): string | null {
-  const [, scheme = "", credential = ""] = /^([A-Za-z]+) +(\S+)$/.exec(header ?? "") ?? [];
-  if (scheme.toLowerCase() === "bearer") return credential;
-  if (scheme.toLowerCase() === "basic") return Buffer.from(credential, "base64").toString("latin1");
-  return null;
-}

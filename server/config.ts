@@ -12,6 +12,8 @@ export interface Config {
   databaseUrl: string | undefined;
   administrator: { username: string; password?: string };
   publicUrl: string;
+  /** Whom tokens are for, in the words of a TokenReview. */
+  audiences: readonly string[];
   /** Undefined: one is made and kept in the data directory. */
   secret: string | undefined;
   tlsFiles: { certFile: string; keyFile: string } | undefined;
@@ -49,6 +51,10 @@ const environment = z.object({
   ADMIN_USERNAME: z.string().default("admin"),
   ADMIN_PASSWORD: z.string().optional(),
   NEXTAUTH_URL: z.string().refine(isOrigin).optional(),
+  TOKEN_AUDIENCES: z
+    .string()
+    .regex(/^[^\s,]+( *, *[^\s,]+)*$/)
+    .optional(),
   NEXTAUTH_SECRET: z
     .string()
     .refine((secret) => Buffer.byteLength(secret) >= SECRET_BYTES_MIN)
@@ -70,6 +76,7 @@ const ALLOWED: Partial<Record<string, string>> = {
   HOST: "a host name or an address, without a port",
   DATABASE_URL: "like postgres://user:password@host:5432/database",
   NEXTAUTH_URL: "like https://tokens.example.com, without a path",
+  TOKEN_AUDIENCES: "names without spaces, separated by commas",
   NEXTAUTH_SECRET: `at least ${SECRET_BYTES_MIN} bytes of randomness`,
   TRUST_PROXY: "the number of proxies in front, 0 to 9, or `off`",
   LOG_LEVEL: `one of ${LOG_LEVELS.join(", ")}`,
@@ -83,6 +90,7 @@ export function parseConfig(variables: Variables): Config {
     requireVariable("NEXTAUTH_URL", values.NEXTAUTH_URL);
     requireVariable("NEXTAUTH_SECRET", values.NEXTAUTH_SECRET);
   }
+  const publicUrl = values.NEXTAUTH_URL?.replace(/\/$/, "") ?? `http://localhost:${values.PORT}`;
   return {
     port: values.PORT,
     httpsPort: chooseHttpsPort(values.HTTPS_PORT, { isEmbedded, port: values.PORT }),
@@ -93,7 +101,8 @@ export function parseConfig(variables: Variables): Config {
       username: values.ADMIN_USERNAME,
       ...(values.ADMIN_PASSWORD === undefined ? {} : { password: values.ADMIN_PASSWORD }),
     },
-    publicUrl: values.NEXTAUTH_URL?.replace(/\/$/, "") ?? `http://localhost:${values.PORT}`,
+    publicUrl,
+    audiences: values.TOKEN_AUDIENCES?.split(/ *, */) ?? [publicUrl],
     secret: values.NEXTAUTH_SECRET,
     tlsFiles: pairTlsFiles(values.TLS_CERT_FILE, values.TLS_KEY_FILE),
     trustedProxies: values.TRUST_PROXY,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Logger } from "pino";
-import { type ForwardedFacts, isHost, rewriteForwarded } from "./forwarded";
+import type { FindCheck } from "@/api/verify/checks";
+import { type ForwardedFacts, isHost, readForwarded, rewriteForwarded } from "./forwarded";
 import { withOutageStatus } from "./outage";
 
 export interface ListenerOptions {
@@ -11,6 +12,7 @@ export interface ListenerOptions {
   hasRealCertificate: boolean;
   isDraining: () => boolean;
   isProgramPath: (pathname: string) => boolean;
+  findCheck: FindCheck;
   handleProgram: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   handlePage: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
@@ -34,6 +36,13 @@ const QUIET_PATH = /^\/(healthz|readyz|metrics|_next\/static\/.*)$/;
  */
 export function createListener(options: ListenerOptions): RequestListener {
   return (request, response) => {
+    const answerCheck = options.findCheck(request.url);
+    if (answerCheck) {
+      if (options.isDraining()) response.shouldKeepAlive = false;
+      const facts = readForwarded(request, options);
+      void answerCheck({ request, response, facts, log: options.log });
+      return;
+    }
     const startedAt = performance.now();
     const facts = rewriteForwarded(request, options);
     toOriginForm(request);

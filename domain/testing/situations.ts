@@ -1,7 +1,9 @@
 import { ageToken, rowsOf, whileTokenIsLocked, withoutAudit } from "@/db/testing/rows";
 import { operatorActor, type UserActor } from "../actor";
+import { mintSecret, toBearer } from "../tokens/secret";
 import { setUserEnabled } from "../users/set-enabled";
-import { aToken } from "./owners";
+import { anOwner, aToken } from "./owners";
+import { publishedChecksum } from "./published-checksum";
 
 const MINUTE_MS = 60_000;
 
@@ -36,4 +38,27 @@ export function whileTokenIsHeld<T>(name: string, work: () => Promise<T>): Promi
 /** Everything stored of all tokens, to show that nothing changed. */
 export function storedTokens() {
   return rowsOf("tokens");
+}
+
+/** One credential that does not work for each reason there is, by the name of the reason. */
+export async function refusedCredentials(): Promise<Record<string, string>> {
+  const [owner, gone] = [await anOwner(), await anOwner()];
+  const [known, typo] = [await aToken(owner), await aToken(owner)];
+  const disabled = await aToken(owner, { enabled: false });
+  const [expired, idle] = [await anExpiredToken(owner), await anIdleSession(owner)];
+  const suspended = await aToken(gone);
+  await disableUser(gone);
+  const random = mintSecret().value.slice(0, 47);
+  return {
+    unknown: toBearer(mintSecret()),
+    wrongSecret: `ext/${known.name}:${random}${publishedChecksum(known.name, random)}`,
+    wrongChecksum: `${typo.bearer.slice(0, -1)}a`,
+    disabled: disabled.bearer,
+    expired: expired.bearer,
+    idle: idle.bearer,
+    ofDisabledUser: suspended.bearer,
+    garbage: "garbage",
+    long: `${known.bearer}${"b".repeat(8_000)}`,
+    bare: known.bearer.replace("ext/", ""),
+  };
 }

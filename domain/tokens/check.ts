@@ -8,13 +8,7 @@ import { isSecretOf, parseBearer } from "./secret";
 type Credential = NonNullable<Awaited<ReturnType<typeof findCredential>>>;
 
 /** Why a token does not work: for metrics and logs, never for the caller. */
-export type Refusal =
-  | "malformed"
-  | "unknown"
-  | "expired"
-  | "disabled"
-  | "owner-disabled"
-  | "idle";
+export type Refusal = "malformed" | "unknown" | "expired" | "disabled" | "owner-disabled" | "idle";
 
 export type Check = { ok: true; actor: UserActor } | { ok: false; reason: Refusal };
 

@@ -1,0 +1,16 @@
+import type { UserActor } from "@/domain/actor";
+import { check, credentialOf, unauthorized } from "./checker";
+import type { Exchange } from "./exchange";
+
+/** Who asks, by the token in the Authorization header; refuses one that does not work (401). */
+export async function requireCaller(exchange: Exchange): Promise<UserActor> {
+  const bearer = credentialOf(exchange);
+  const caller = bearer && (await check(bearer, "caller", exchange));
+  if (!caller) throw unauthorized(exchange);
+  return caller;
+}
+
+/** Whether this caller may ask about other people's tokens. */
+export function mayCheckOthers({ role }: UserActor): boolean {
+  return role === "admin" || role === "verifier";
+}

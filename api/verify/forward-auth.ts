@@ -1,0 +1,41 @@
+import type { UserActor } from "@/domain/actor";
+import { check, credentialOf, unauthorized } from "./checker";
+import { commonHeaders, type Exchange, refused } from "./exchange";
+
+// What a header may hold as it is; the percent sign marks what had to be written otherwise.
+const PLAIN = /^[!-$&-~]*$/;
+
+/**
+ * `GET /verify`, asked by a reverse proxy with the headers of somebody's request: 200 and who that
+ * is in `X-Auth-*`, or 401. A name that a header cannot hold is percent-encoded UTF-8.
+ */
+export async function forwardAuth(exchange: Exchange): Promise<void> {
+  const { request, response } = exchange;
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    const message = "the server does not allow this method on the requested resource";
+    throw refused(405, "MethodNotAllowed", message, ["Allow", "GET, HEAD"]);
+  }
+  const bearer = credentialOf(exchange);
+  const actor = bearer && (await check(bearer, "verify", exchange));
+  if (!actor) throw unauthorized(exchange);
+  response.writeHead(200, [
+    ...identityHeaders(actor),
+    "Content-Length",
+    "0",
+    ...commonHeaders(exchange.facts),
+  ]);
+  response.end();
+}
+
+function identityHeaders({ username, userId, role, tokenName }: UserActor): string[] {
+  return [
+    "X-Auth-User",
+    PLAIN.test(username) ? username : encodeURIComponent(username),
+    "X-Auth-User-Id",
+    userId,
+    "X-Auth-Role",
+    role,
+    "X-Auth-Token",
+    tokenName,
+  ];
+}
