@@ -3,6 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createApi, isProgramPath } from "@/api/app";
 import { createChecks } from "@/api/verify/checks";
+import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { toDomainError } from "@/domain/errors";
 import { flushUses, startRecordingUses } from "@/domain/tokens/record-use";
@@ -75,6 +76,8 @@ async function start(
   const { role } = await migrate(await url, { isEmbedded });
   openDatabase({ url: await url, poolSize: POOL_SIZE, ...(role ? { role } : {}) });
   shutdown.add("close the database", closeDatabase);
+  startChangeFeed(await url);
+  shutdown.add("stop the change feed", stopChangeFeed);
   startRecordingUses();
   shutdown.add("store the last uses", flushUses);
 

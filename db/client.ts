@@ -1,6 +1,7 @@
 import { Semaphore, type SemaphoreInterface, withTimeout } from "async-mutex";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { catchUp } from "./change-feed";
 import { isConnectionLoss, isUnavailable, toDatabaseError, Unavailable } from "./errors";
 import { processWide } from "./process-wide";
 import { requestScope } from "./request-scope";
@@ -60,11 +61,20 @@ export async function query<T>(work: (db: Executor) => Promise<T>): Promise<T> {
   });
 }
 
-/** Runs work in one transaction, never repeated: a lost connection may have committed. */
+/**
+ * Runs work in one transaction, never repeated: a lost connection may have committed. Resolves
+ * after this process has heard of what was changed, so that nobody here is answered from before.
+ */
 export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
-  return bounded((pool) => pool.database.transaction((tx) => work(tx))).catch((error) => {
+  const inTransaction = (pool: Pool) => pool.database.transaction((tx) => work(tx));
+  try {
+    return await bounded(inTransaction);
+  } catch (error) {
     throw reported(error);
-  });
+  } finally {
+    // Also after an error: it may have committed all the same.
+    await catchUp();
+  }
 }
 
 function reported(error: unknown): unknown {

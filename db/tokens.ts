@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
+import { preparedOnce } from "./prepared";
 import { type StringMap, settings, tokens, tokenUses, users } from "./schema";
 
 /** Everything stored of a token but its hash, with its owner and the clock it was read by. */
@@ -120,32 +121,38 @@ export async function deleteSessionsOf(tx: Executor, ownerId: string): Promise<s
  * owner's, and the text of the idle setting (null while it has its default).
  */
 export async function findCredential(db: Executor, name: string) {
-  const statement = db
-    .select({
-      id: tokens.id,
-      name: tokens.name,
-      hash: tokens.hash,
-      kind: tokens.kind,
-      enabled: tokens.enabled,
-      createdAt: tokens.createdAt,
-      expiresAt: tokens.expiresAt,
-      lastUsedAt: tokenUses.lastUsedAt,
-      ownerId: users.id,
-      ownerName: users.username,
-      ownerRole: users.role,
-      ownerEnabled: users.enabled,
-      idleSetting: sql<string | null>`(select ${settings.value} from ${settings}
-        where ${settings.name} = 'auth-user-session-idle-ttl-minutes')`,
-      readAt: tokenRecord.readAt,
-    })
-    .from(tokens)
-    .innerJoin(users, eq(users.id, tokens.ownerId))
-    .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
-    .where(eq(tokens.name, name))
-    // Parsed and planned once per connection: it is asked for every request.
-    .prepare("find_credential");
-  const [row] = await statement.execute();
+  const [row] = await credentialStatement(db).execute({ name });
   return row;
+}
+
+export type Credential = NonNullable<Awaited<ReturnType<typeof findCredential>>>;
+
+function credentialStatement(db: Executor) {
+  return preparedOnce(db, "find_credential", () =>
+    db
+      .select({
+        id: tokens.id,
+        name: tokens.name,
+        hash: tokens.hash,
+        kind: tokens.kind,
+        enabled: tokens.enabled,
+        createdAt: tokens.createdAt,
+        expiresAt: tokens.expiresAt,
+        lastUsedAt: tokenUses.lastUsedAt,
+        ownerId: users.id,
+        ownerName: users.username,
+        ownerRole: users.role,
+        ownerEnabled: users.enabled,
+        idleSetting: sql<string | null>`(select ${settings.value} from ${settings}
+        where ${settings.name} = 'auth-user-session-idle-ttl-minutes')`,
+        readAt: tokenRecord.readAt,
+      })
+      .from(tokens)
+      .innerJoin(users, eq(users.id, tokens.ownerId))
+      .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
+      .where(eq(tokens.name, sql.placeholder("name")))
+      .prepare("find_credential"),
+  );
 }
 
 function findTokens(db: Executor, where: SQL | undefined) {

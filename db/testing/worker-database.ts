@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import postgres from "postgres";
-import { afterAll, beforeAll, inject } from "vitest";
+import { afterAll, beforeAll, inject, vi } from "vitest";
+import { isFeedCurrent, startChangeFeed, stopChangeFeed } from "../change-feed";
 import { closeDatabase, openDatabase } from "../client";
 
 const POOL_SIZE = 10;
@@ -20,11 +21,18 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await stopChangeFeed();
   await closeDatabase();
   await owner.end({ timeout: 5 });
   await server`drop database ${server(name)} with (force)`;
   await server.end({ timeout: 5 });
 });
+
+/** Follows changes from here on, as a server does. Resolves when the feed is current. */
+export async function followChanges(): Promise<void> {
+  startChangeFeed(url.href);
+  await vi.waitUntil(isFeedCurrent, { timeout: 5_000, interval: 1 });
+}
 
 /** Runs SQL of a test as the owner of the database, who may do what the application may not. */
 export function asDatabaseOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
