@@ -16,6 +16,7 @@ import { migrate, startOwnDatabase } from "./server/database";
 import { createHttpServer, createHttpsServer, drain, listen } from "./server/http";
 import { createListener } from "./server/listener";
 import { createLog, routeConsole } from "./server/log";
+import { createMetricsServer } from "./server/metrics";
 import { type PageHandler, preparePages } from "./server/pages";
 import { provideSecrets } from "./server/secrets";
 import { createShutdown, type Shutdown } from "./server/shutdown";
@@ -147,6 +148,11 @@ async function serve(
     const secure = createHttpsServer(identity, createListener({ ...common, isTls: true }));
     await listen(secure, { host, port: httpsPort, variable: "HTTPS_PORT" });
     servers.push(secure);
+  }
+  if (config.metrics) {
+    const metrics = createMetricsServer(log);
+    await listen(metrics, { ...config.metrics, variable: "METRICS_PORT" });
+    servers.push(metrics);
   }
   noteApiAddress(config, identity);
   announceAddresses(config, identity?.caFile);

@@ -18,6 +18,8 @@ export interface Config {
   secret: string | undefined;
   tlsFiles: { certFile: string; keyFile: string } | undefined;
   trustedProxies: number;
+  /** Where `/metrics` asks for no token; undefined: nowhere. */
+  metrics: { host: string; port: number } | undefined;
   logLevel: LogLevel;
 }
 
@@ -34,15 +36,14 @@ const portNumber = z
   .transform(Number)
   .pipe(z.number().min(1).max(65_535));
 
+const hostName = z.string().regex(/^[\w.:-]+$/);
+
 const environment = z.object({
   PORT: portNumber.default(3000),
   HTTPS_PORT: z
     .union([z.enum(["0", "off", ""]).transform(() => "off" as const), portNumber])
     .optional(),
-  HOST: z
-    .string()
-    .regex(/^[\w.:-]+$/)
-    .optional(),
+  HOST: hostName.optional(),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z
     .string()
@@ -61,6 +62,8 @@ const environment = z.object({
     .optional(),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
+  METRICS_PORT: portNumber.optional(),
+  METRICS_HOST: hostName.default("127.0.0.1"),
   TRUST_PROXY: z
     .union([
       z.enum(["off", "false"]).transform(() => 0),
@@ -74,6 +77,8 @@ const ALLOWED: Partial<Record<string, string>> = {
   PORT: "a port from 1 to 65535",
   HTTPS_PORT: "a port from 1 to 65535, or `off`",
   HOST: "a host name or an address, without a port",
+  METRICS_PORT: "a port from 1 to 65535",
+  METRICS_HOST: "a host name or an address, without a port",
   DATABASE_URL: "like postgres://user:password@host:5432/database",
   NEXTAUTH_URL: "like https://tokens.example.com, without a path",
   TOKEN_AUDIENCES: "names without spaces, separated by commas",
@@ -106,6 +111,9 @@ export function parseConfig(variables: Variables): Config {
     secret: values.NEXTAUTH_SECRET,
     tlsFiles: pairTlsFiles(values.TLS_CERT_FILE, values.TLS_KEY_FILE),
     trustedProxies: values.TRUST_PROXY,
+    metrics: values.METRICS_PORT
+      ? { host: values.METRICS_HOST, port: values.METRICS_PORT }
+      : undefined,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Logger } from "pino";
+import { countAnswer } from "@/api/operations/count";
 import type { FindCheck } from "@/api/verify/checks";
 import { type ForwardedFacts, isHost, readForwarded, rewriteForwarded } from "./forwarded";
 import { withOutageStatus } from "./outage";
@@ -50,6 +51,8 @@ export function createListener(options: ListenerOptions): RequestListener {
     setCommonHeaders(response, facts, options);
     if (options.isDraining()) response.setHeader("Connection", "close");
     response.once("close", () => {
+      const status = response.headersSent ? response.statusCode : 0;
+      countAnswer(options.isProgramPath(path) ? "program" : "page", status);
       const isBroken = response.statusCode >= 500 && response.headersSent;
       const level = isBroken ? "error" : QUIET_PATH.test(path) ? "debug" : "info";
       options.log[level](
@@ -58,7 +61,7 @@ export function createListener(options: ListenerOptions): RequestListener {
           address: facts.address,
           method: request.method,
           path,
-          status: response.headersSent ? response.statusCode : 0,
+          status,
           durationMs: Math.round(performance.now() - startedAt),
         },
         "request",

@@ -1,5 +1,6 @@
 import type { UserActor } from "@/domain/actor";
-import { check, credentialOf, unauthorized } from "./checker";
+import { check } from "../check";
+import { checkOptions, credentialOf, unauthorized } from "./credential";
 import { commonHeaders, type Exchange, refused } from "./exchange";
 
 // What a header may hold as it is; the percent sign marks what had to be written otherwise.
@@ -16,10 +17,10 @@ export async function forwardAuth(exchange: Exchange): Promise<void> {
     throw refused(405, "MethodNotAllowed", message, ["Allow", "GET, HEAD"]);
   }
   const bearer = credentialOf(exchange);
-  const actor = bearer && (await check(bearer, "verify", exchange));
-  if (!actor) throw unauthorized(exchange);
+  const accepted = bearer && (await check(bearer, checkOptions("verify", exchange)));
+  if (!accepted) throw unauthorized(exchange);
   response.writeHead(200, [
-    ...identityHeaders(actor),
+    ...identityHeaders(accepted.actor),
     "Content-Length",
     "0",
     ...commonHeaders(exchange.facts),

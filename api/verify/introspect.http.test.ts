@@ -46,6 +46,7 @@ describe("an active token", () => {
       token_type: "Bearer",
       jti: token.name,
       client_id: token.name,
+      iat: token.token.createdAt.getTime() / 1_000,
       exp: (token.token.expiresAt?.getTime() ?? 0) / 1_000,
     });
   });

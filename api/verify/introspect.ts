@@ -1,6 +1,6 @@
-import type { UserActor } from "@/domain/actor";
+import { type Accepted, check } from "../check";
 import { mayCheckOthers, requireCaller } from "./caller";
-import { check } from "./checker";
+import { checkOptions } from "./credential";
 import { type Exchange, Refused, sendJson } from "./exchange";
 import { readBody } from "./read-body";
 
@@ -21,13 +21,14 @@ export async function introspect(
   const text = await readBody(exchange.request, "application/x-www-form-urlencoded");
   const [token, ...others] = new URLSearchParams(text).getAll("token");
   if (!token || others.length > 0) throw invalidRequest(400, "exactly one token is required");
-  const actor = await check(token, "introspect", exchange);
-  const mayKnow = mayCheckOthers(caller) || caller.userId === actor?.userId;
-  const body = actor && mayKnow ? JSON.stringify(toAnswer(actor, issuer)) : INACTIVE;
+  const accepted = await check(token, checkOptions("introspect", exchange));
+  const mayKnow = mayCheckOthers(caller) || caller.userId === accepted?.actor.userId;
+  const body = accepted && mayKnow ? JSON.stringify(toAnswer(accepted, issuer)) : INACTIVE;
   sendJson(exchange, 200, body, ["Pragma", "no-cache"]);
 }
 
-function toAnswer({ userId, username, role, tokenName, tokenExpiresAt }: UserActor, iss: string) {
+function toAnswer({ actor, createdAt }: Accepted, iss: string) {
+  const { userId, username, role, tokenName, tokenExpiresAt } = actor;
   return {
     active: true,
     iss,
@@ -37,8 +38,13 @@ function toAnswer({ userId, username, role, tokenName, tokenExpiresAt }: UserAct
     token_type: "Bearer",
     jti: tokenName,
     client_id: tokenName,
-    ...(tokenExpiresAt ? { exp: Math.floor(tokenExpiresAt.getTime() / 1_000) } : {}),
+    iat: toSeconds(createdAt),
+    ...(tokenExpiresAt ? { exp: toSeconds(tokenExpiresAt) } : {}),
   };
+}
+
+function toSeconds(at: Date): number {
+  return Math.floor(at.getTime() / 1_000);
 }
 
 function invalidRequest(status: number, description: string, headers: string[] = []): Refused {

@@ -1,6 +1,7 @@
 import type { UserActor } from "@/domain/actor";
+import { check } from "../check";
 import { mayCheckOthers, requireCaller } from "./caller";
-import { check } from "./checker";
+import { checkOptions } from "./credential";
 import { type Exchange, refused, sendJson } from "./exchange";
 import { readBody } from "./read-body";
 
@@ -31,11 +32,11 @@ export async function reviewToken(
   }
   const review = parseReview(await readBody(exchange.request, "application/json"));
   const { apiVersion, token: bearer } = review;
-  const actor = await check(bearer, "tokenreview", exchange);
+  const accepted = await check(bearer, checkOptions("tokenreview", exchange));
   const audiences = review.audiences?.filter((audience) => ours.includes(audience)) ?? ours;
-  const isFor = actor !== null && (review.audiences === undefined || audiences.length > 0);
+  const isFor = accepted !== null && (review.audiences === undefined || audiences.length > 0);
   const status = isFor
-    ? { authenticated: true, user: toUserInfo(actor), audiences }
+    ? { authenticated: true, user: toUserInfo(accepted.actor), audiences }
     : { authenticated: false };
   const answer = { apiVersion, kind: "TokenReview", metadata: {}, spec: {}, status };
   sendJson(exchange, 201, JSON.stringify(answer));

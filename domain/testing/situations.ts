@@ -1,4 +1,5 @@
 import { ageToken, rowsOf, whileTokenIsLocked, withoutAudit } from "@/db/testing/rows";
+import { followChanges } from "@/db/testing/worker-database";
 import { operatorActor, type UserActor } from "../actor";
 import { mintSecret, toBearer } from "../tokens/secret";
 import { setUserEnabled } from "../users/set-enabled";
@@ -61,4 +62,9 @@ export async function refusedCredentials(): Promise<Record<string, string>> {
     long: `${known.bearer}${"b".repeat(8_000)}`,
     bare: known.bearer.replace("ext/", ""),
   };
+}
+
+/** Follows committed changes from here on, as a server does, so that checks are remembered. */
+export function startRemembering(): Promise<void> {
+  return followChanges();
 }

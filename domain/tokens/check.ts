@@ -8,7 +8,9 @@ import { isSecretOf, parseBearer, type Secret } from "./secret";
 /** Why a token does not work. For metrics and logs: whoever presents it is never told. */
 export type Refusal = "malformed" | "unknown" | "expired" | "disabled" | "owner-disabled" | "idle";
 
-export type Check = { ok: true; actor: UserActor } | { ok: false; reason: Refusal };
+export type Check =
+  | { ok: true; actor: UserActor; createdAt: Date }
+  | { ok: false; reason: Refusal };
 
 /**
  * Whether `ext/<name>:<value>` is a working token, and whose. Asks in this order: the checksum, what
@@ -41,7 +43,7 @@ function judge(secret: Secret, { credential, askedMs }: Answer, origin: Origin):
     address: origin.address,
     userAgent: origin.userAgent,
   });
-  return { ok: true, actor: toActor(credential, origin) };
+  return { ok: true, actor: toActor(credential, origin), createdAt: credential.createdAt };
 }
 
 function refusal(credential: Credential, nowMs: number): Refusal | undefined {

@@ -1,37 +1,12 @@
-import type { Origin, UserActor } from "@/domain/actor";
-import { checkBearer, type Refusal } from "@/domain/tokens/check";
+import type { Origin } from "@/domain/actor";
 import { challenge, parseAuthorization } from "../authorization";
-import { countCheck, type Surface } from "../operations/count";
+import type { Surface } from "../operations/count";
 import { type Exchange, refused } from "./exchange";
 
 const AGENT_LENGTH_MAX = 512;
 const UNAUTHORIZED = [false, true].map((hasCredential) =>
   refused(401, "Unauthorized", "Unauthorized", ["WWW-Authenticate", challenge(hasCredential)]),
 );
-
-/** Checks a presented token, counts it and logs a refusal; its reason goes no further. */
-export async function check(
-  bearer: string,
-  surface: Surface,
-  exchange: Exchange,
-): Promise<UserActor | null> {
-  const startedAt = performance.now();
-  const result = await checkBearer(bearer, originOf(exchange));
-  countCheck(surface, result.ok ? "accepted" : result.reason, performance.now() - startedAt);
-  if (result.ok) return result.actor;
-  logRefusal(exchange, bearer, result.reason);
-  return null;
-}
-
-// Garbage is cheap to send: it fills the metrics, and the log only when asked for.
-function logRefusal({ log, facts }: Exchange, bearer: string, reason: Refusal): void {
-  const level = reason === "malformed" ? "debug" : "info";
-  if (!log.isLevelEnabled(level)) return;
-  const object =
-    reason === "malformed" ? undefined : bearer.slice("ext/".length, bearer.indexOf(":"));
-  const { requestId, address } = facts;
-  log[level]({ requestId, address, outcome: "refused", reason, object }, "check");
-}
 
 /** The one answer to every credential that does not work, and to none. */
 export function unauthorized({ request }: Exchange): Error {
@@ -51,11 +26,13 @@ export function credentialOf({ request }: Exchange): string | null {
   return count === 1 ? parseAuthorization(request.headers.authorization) : null;
 }
 
-function originOf({ request, facts }: Exchange): Origin {
+/** What a check on behalf of this request needs to know. */
+export function checkOptions(surface: Surface, { request, facts, log }: Exchange) {
   const userAgent = request.headers["user-agent"];
-  return {
+  const origin: Origin = {
     requestId: facts.requestId,
     address: facts.address || null,
     userAgent: userAgent?.slice(0, AGENT_LENGTH_MAX) ?? null,
   };
+  return { surface, origin, log };
 }
