@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Origin } from "@/domain/actor";
-import { type Check, checkBearer, type Refusal } from "@/domain/tokens/check";
+import { type Check, checkAtOnce, checkSecret, type Refusal } from "@/domain/tokens/check";
 import { countCheck, type Surface } from "./operations/count";
 
 interface CheckOptions {
@@ -12,10 +12,28 @@ interface CheckOptions {
 /** What is told of a token that works. */
 export type Accepted = Extract<Check, { ok: true }>;
 
-/** Whose token this is, or null. Counts the check, and leaves a refusal's reason in the log. */
-export async function check(bearer: string, options: CheckOptions): Promise<Accepted | null> {
+/**
+ * Whose token this is, or null; a promise of that when the database must be asked. Counts the check,
+ * and leaves a refusal's reason in the log.
+ */
+export function check(
+  bearer: string,
+  options: CheckOptions,
+): Accepted | null | Promise<Accepted | null> {
   const startedAt = performance.now();
-  const result = await checkBearer(bearer, options.origin);
+  const atOnce = checkAtOnce(bearer, options.origin);
+  if ("ok" in atOnce) return conclude(atOnce, bearer, startedAt, options);
+  return checkSecret(atOnce, options.origin).then((result) =>
+    conclude(result, bearer, startedAt, options),
+  );
+}
+
+function conclude(
+  result: Check,
+  bearer: string,
+  startedAt: number,
+  options: CheckOptions,
+): Accepted | null {
   const durationMs = performance.now() - startedAt;
   countCheck(options.surface, result.ok ? "accepted" : result.reason, durationMs);
   if (result.ok) return result;

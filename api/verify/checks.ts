@@ -12,7 +12,8 @@ export interface ChecksOptions {
   issuer: string;
 }
 
-type Handler = (exchange: Exchange) => Promise<void>;
+/** Ends the exchange, or throws; gives a promise only when it has to wait. */
+type Handler = (exchange: Exchange) => undefined | Promise<undefined>;
 
 /** The handler of an address at which other systems ask whether a token is good, or undefined. */
 export type FindCheck = (url: string | undefined) => Handler | undefined;
@@ -32,28 +33,43 @@ export function createChecks({ audiences, issuer }: ChecksOptions): FindCheck {
 }
 
 function guarded(path: string, handle: Handler): Handler {
-  return async (exchange) => {
+  return (exchange) => {
     const startedAt = performance.now();
-    const { request, response, facts, log } = exchange;
+    const finish = () => conclude(path, exchange, startedAt);
+    const fail = (error: unknown) => {
+      refuse(exchange, error);
+      return finish();
+    };
     try {
-      refuseTokenInQuery(request.url);
-      await handle(exchange);
+      refuseTokenInQuery(exchange.request.url);
+      const waiting = handle(exchange);
+      return waiting ? waiting.then(finish, fail) : finish();
     } catch (error) {
-      if (!response.destroyed && !response.headersSent) {
-        const { status, body, headers } = toRefused(error, exchange);
-        sendJson(exchange, status, body, headers);
-      }
+      return fail(error);
     }
-    countAnswer("check", response.statusCode);
-    if (!log.isLevelEnabled("debug")) return;
-    const { requestId, address } = facts;
-    const durationMs = Math.round(performance.now() - startedAt);
-    const { method } = request;
-    log.debug(
-      { requestId, address, method, path, status: response.statusCode, durationMs },
-      "request",
-    );
   };
+}
+
+function refuse(exchange: Exchange, error: unknown): void {
+  const { response } = exchange;
+  if (response.destroyed || response.headersSent) return;
+  const { status, body, headers } = toRefused(error, exchange);
+  sendJson(exchange, status, body, headers);
+}
+
+// A check that succeeds is counted; a line of the log for each would cost more than the check.
+function conclude(
+  path: string,
+  { request, response, facts, log }: Exchange,
+  startedAt: number,
+): undefined {
+  countAnswer("check", response.statusCode);
+  if (!log.isLevelEnabled("debug")) return;
+  const { requestId, address } = facts;
+  const { method } = request;
+  const { statusCode: status } = response;
+  const durationMs = Math.round(performance.now() - startedAt);
+  log.debug({ requestId, address, method, path, status, durationMs }, "request");
 }
 
 // Addresses are logged on the way: a token in one is a leak that should be noticed.

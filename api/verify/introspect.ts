@@ -13,7 +13,7 @@ const INACTIVE = '{"active":false}';
 export async function introspect(
   exchange: Exchange,
   { issuer }: { issuer: string },
-): Promise<void> {
+): Promise<undefined> {
   const caller = await requireCaller(exchange);
   if (exchange.request.method !== "POST") {
     throw invalidRequest(405, "introspection is a POST", ["Allow", "POST"]);

@@ -24,7 +24,7 @@ interface Review {
 export async function reviewToken(
   exchange: Exchange,
   { audiences: ours }: { audiences: readonly string[] },
-): Promise<void> {
+): Promise<undefined> {
   requireMayReview(await requireCaller(exchange));
   if (exchange.request.method !== "POST") {
     const message = "the server does not allow this method on the requested resource";

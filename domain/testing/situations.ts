@@ -16,7 +16,7 @@ export async function anExpiredToken(owner: UserActor, kind = "") {
 }
 
 /** A sign-in that has not been used for longer than the default limit. */
-export async function anIdleSession(owner: UserActor) {
+async function anIdleSession(owner: UserActor) {
   const made = await aToken(owner, { kind: "session" });
   await ageToken(made.name, 961 * MINUTE_MS);
   return made;

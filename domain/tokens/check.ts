@@ -17,11 +17,22 @@ export type Check =
  * is remembered, the database; by the database's clock. Throws Unavailable rather than guess.
  */
 export async function checkBearer(bearer: string, origin: Origin): Promise<Check> {
+  const check = checkAtOnce(bearer, origin);
+  if ("ok" in check) return check;
+  return checkSecret(check, origin);
+}
+
+/** As checkBearer, without a promise, unless the database must be asked: then the parsed secret. */
+export function checkAtOnce(bearer: string, origin: Origin): Check | Secret {
   const secret = parseBearer(bearer);
   if (!secret) return { ok: false, reason: "malformed" };
   const remembered = rememberedCredential(secret.name);
   const check = remembered && judge(secret, remembered, origin);
-  if (check && isCertain(check, remembered)) return check;
+  return check && isCertain(check, remembered) ? check : secret;
+}
+
+/** What the database says of a secret that checkAtOnce could not judge. */
+export async function checkSecret(secret: Secret, origin: Origin): Promise<Check> {
   return judge(secret, await loadCredential(secret.name), origin);
 }
 
