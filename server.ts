@@ -6,7 +6,9 @@ import { createChecks } from "@/api/verify/checks";
 import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { toDomainError } from "@/domain/errors";
+import { startPruningChanges } from "@/domain/tokens/prune-changes";
 import { flushUses, startRecordingUses } from "@/domain/tokens/record-use";
+import { endWatches } from "@/domain/tokens/watch";
 import { createFirstAdministrator } from "@/domain/users/create-first-administrator";
 import { type Account, announceAccounts, announceAddresses } from "./server/announce";
 import { noteApiAddress } from "./server/api-address";
@@ -80,6 +82,7 @@ async function start(
   startChangeFeed(await url);
   shutdown.add("stop the change feed", stopChangeFeed);
   startRecordingUses();
+  startPruningChanges();
   shutdown.add("store the last uses", flushUses);
 
   if (seed) announceAccounts("Sample accounts", await seed());
@@ -140,6 +143,7 @@ async function serve(
   const { host, port, httpsPort } = config;
   const servers: Server[] = [];
   shutdown.add("finish the requests in flight", () => Promise.all(servers.map(drain)));
+  shutdown.add("end the watches", endWatches);
 
   const plain = createHttpServer(createListener({ ...common, isTls: false }));
   await listen(plain, { host, port, variable: "PORT" });

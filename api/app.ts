@@ -1,9 +1,12 @@
 import { Hono } from "hono";
 import type { Logger } from "pino";
 import { toDomainError } from "@/domain/errors";
+import { discovery } from "./kube/discovery/discovery";
+import { openApi } from "./kube/openapi/openapi";
+import { selfSubjectAccessReviews, selfSubjectReviews } from "./kube/self-reviews";
 import { failure, STATUS_OF, type Status, toStatus } from "./kube/status";
 import { tokens } from "./kube/tokens";
-import { UnsupportedMediaType } from "./kube/transport-errors";
+import { MethodNotAllowed, NotAcceptable, UnsupportedMediaType } from "./kube/transport-errors";
 import { limitBody } from "./limit-body";
 import { login } from "./login";
 import { health } from "./operations/health";
@@ -44,6 +47,10 @@ export function createApi({ log, isDraining }: ApiOptions): Hono<ApiEnvironment>
     })
     .use(limitBody(BODY_BYTES_MAX, (context) => context.json(tooLarge, 413)))
     .route("/apis/ext.cattle.io/v1/tokens", tokens)
+    .route("/apis/authentication.k8s.io/v1/selfsubjectreviews", selfSubjectReviews)
+    .route("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", selfSubjectAccessReviews)
+    .route("/", discovery)
+    .route("/openapi", openApi)
     .route("/v1-public", login)
     .route("/", health(isDraining))
     .route("/", metrics)
@@ -70,6 +77,13 @@ function toAnswer(error: Error, name: string | undefined): Answer | undefined {
   const noHeaders: Record<string, string> = {};
   if (error instanceof UnsupportedMediaType) {
     return { status: failure(415, "UnsupportedMediaType", error.message), headers: noHeaders };
+  }
+  if (error instanceof NotAcceptable) {
+    return { status: failure(406, "NotAcceptable", error.message), headers: noHeaders };
+  }
+  if (error instanceof MethodNotAllowed) {
+    const headers = { Allow: error.allowed.join(", ") };
+    return { status: failure(405, "MethodNotAllowed", error.message), headers };
   }
   const refusal = toDomainError(error);
   if (!refusal) return undefined;

@@ -1,9 +1,12 @@
+import { LRUCache } from "lru-cache";
 import { decode, encode, type JWT } from "next-auth/jwt";
 
 /** What the browser's cookie holds, encrypted: the session token, and nothing to be believed. */
 export interface Envelope extends JWT {
   bearer: string;
 }
+
+const opened = new LRUCache<string, Envelope>({ max: 1_000, ttl: 5 * 60_000 });
 
 /** The name of the session cookie; over TLS the prefix binds it to this host. */
 export function sessionCookieName(secure: boolean): string {
@@ -20,12 +23,20 @@ export function sealEnvelope(envelope: Envelope, expiresAt: Date | null): Promis
   return encode({ token: envelope, secret: secret(), ...(maxAge ? { maxAge } : {}) });
 }
 
-/** The session token in a cookie's value, or null for anything that we did not seal. */
+/**
+ * The session token in a cookie's value, or null for anything that we did not seal. One that was
+ * opened is remembered for a while: what is in it never changes, and its token is judged each time.
+ */
 export async function openEnvelope(value: string | undefined): Promise<Envelope | null> {
   if (!value) return null;
+  const known = opened.get(value);
+  if (known) return known;
   try {
     const token = await decode({ token: value, secret: secret() });
-    return typeof token?.bearer === "string" ? { ...token, bearer: token.bearer } : null;
+    if (typeof token?.bearer !== "string") return null;
+    const envelope = { ...token, bearer: token.bearer };
+    opened.set(value, envelope);
+    return envelope;
   } catch {
     return null;
   }

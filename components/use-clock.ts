@@ -2,10 +2,10 @@
 
 import { useSyncExternalStore } from "react";
 
-/** What times are told by: an instant to be relative to, and a zone; undefined is the reader's. */
+/** What times are told by: an instant to be relative to, and whether it is the reader's clock. */
 export interface Clock {
   now: Date;
-  timeZone: string | undefined;
+  isReaders: boolean;
 }
 
 const TICK_MS = 30_000;
@@ -13,15 +13,15 @@ const listeners = new Set<() => void>();
 let nowMs = Date.now();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** The server's clock and UTC for the first paint, then the reader's own, moved on while shown. */
+/** The server's clock for the first paint, then the reader's own, moved on while shown. */
 export function useClock(serverNow: Date): Clock {
   const clientNowMs = useSyncExternalStore(
     subscribe,
     () => nowMs,
     () => null,
   );
-  if (clientNowMs === null) return { now: serverNow, timeZone: "UTC" };
-  return { now: new Date(Math.max(clientNowMs, serverNow.getTime())), timeZone: undefined };
+  if (clientNowMs === null) return { now: serverNow, isReaders: false };
+  return { now: new Date(Math.max(clientNowMs, serverNow.getTime())), isReaders: true };
 }
 
 function subscribe(listener: () => void): () => void {

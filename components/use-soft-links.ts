@@ -4,8 +4,9 @@ import { useRouter } from "next/navigation";
 import type { MouseEvent } from "react";
 
 /**
- * A click handler for a container: plain links inside navigate without loading the page anew, as
- * next/link does, for a hundredth of its cost per link. Clicks meant for new tabs stay the browser's.
+ * A click handler for what holds the pages: plain links inside navigate without loading anew, as
+ * next/link does, at no cost per link. Clicks meant for new tabs, downloads and places on the same
+ * page stay the browser's.
  */
 export function useSoftLinks(): (event: MouseEvent) => void {
   const router = useRouter();
@@ -14,6 +15,7 @@ export function useSoftLinks(): (event: MouseEvent) => void {
     if (event.defaultPrevented || event.button !== 0 || isModified) return;
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (!link || link.origin !== window.location.origin) return;
+    if (link.hash !== "" || link.target !== "" || link.hasAttribute("download")) return;
     event.preventDefault();
     router.push((link.pathname + link.search) as "/tokens");
   };

@@ -44,6 +44,7 @@ async function grantApplicationRole(client: postgres.Sql): Promise<string | unde
         sign_in_failures to ${tx(APPLICATION_ROLE)}`;
       await tx`grant select, insert on audit_events to ${tx(APPLICATION_ROLE)}`;
       await tx`grant select on audit_chain to ${tx(APPLICATION_ROLE)}`;
+      await tx`grant select, delete on token_changes to ${tx(APPLICATION_ROLE)}`;
     });
     return APPLICATION_ROLE;
   } catch (error) {

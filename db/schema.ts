@@ -80,6 +80,7 @@ export const tokens = pgTable(
       sql`(lower(left(${table.description}, 64)) collate "C")`,
       table.id,
     ),
+    index("tokens_labels").using("gin", table.labels),
     index("tokens_search").using(
       "gin",
       sql`lower(${table.name} || ' ' || ${table.description}) gin_trgm_ops`,
@@ -102,6 +103,25 @@ export const tokenUses = pgTable(
     userAgent: text(),
   },
   (table) => [index("token_uses_last_used").on(table.lastUsedAt, table.tokenId)],
+);
+
+/**
+ * What watches follow: one row per change that has a resource version, written by a trigger on
+ * tokens. `token` is the row without its hash, of a deletion as it was last, under the deletion's
+ * number. The oldest row marks where the history begins and is never delivered.
+ */
+export const tokenChanges = pgTable(
+  "token_changes",
+  {
+    seq: bigint({ mode: "number" }).primaryKey(),
+    at: instant({ precision: 0 }).notNull().default(sql`now()`),
+    type: text().$type<"START" | "ADDED" | "MODIFIED" | "DELETED">().notNull(),
+    ownerId: text().notNull(),
+    token: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Of a modification: what selectors could see before it. */
+    previous: jsonb().$type<{ labels: StringMap; enabled: boolean }>(),
+  },
+  (table) => [index("token_changes_owner").on(table.ownerId, table.seq)],
 );
 
 export const settings = pgTable("settings", {

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { preparedOnce } from "./prepared";
 import { type StringMap, settings, tokens, tokenUses, users } from "./schema";
@@ -103,17 +103,25 @@ export async function updateToken(tx: Executor, id: number, changes: TokenChange
     .where(eq(tokens.id, id));
 }
 
-export async function deleteToken(tx: Executor, id: number): Promise<void> {
-  await tx.delete(tokens).where(eq(tokens.id, id));
+/** Holds the sign-ins of a user until the transaction ends; returns their ids. */
+export async function lockSessionsOf(tx: Executor, ownerId: string): Promise<number[]> {
+  const rows = await tx
+    .select({ id: tokens.id })
+    .from(tokens)
+    .where(and(eq(tokens.ownerId, ownerId), eq(tokens.kind, "session")))
+    .orderBy(tokens.name)
+    .for("update");
+  return rows.map((row) => row.id);
 }
 
-/** Ends every sign-in of a user; returns the names of the deleted tokens. */
-export async function deleteSessionsOf(tx: Executor, ownerId: string): Promise<string[]> {
-  const rows = await tx
-    .delete(tokens)
-    .where(and(eq(tokens.ownerId, ownerId), eq(tokens.kind, "session")))
-    .returning({ name: tokens.name });
-  return rows.map((row) => row.name);
+/** The tokens with these ids, by name. */
+export function readTokens(db: Executor, ids: readonly number[]): Promise<TokenRecord[]> {
+  return findTokens(db, inArray(tokens.id, [...ids])).orderBy(tokens.name);
+}
+
+/** Deletes them. The event of each deletion is stored before: its number is the deletion's. */
+export async function deleteTokens(tx: Executor, ids: readonly number[]): Promise<void> {
+  await tx.delete(tokens).where(inArray(tokens.id, [...ids]));
 }
 
 /**

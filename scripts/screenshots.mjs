@@ -76,17 +76,23 @@ async function takeDialogs(page, suffix) {
   await menus.first().click();
   await page.getByRole("menuitem", { name: "Edit" }).waitFor();
   await take(page, `row-menu${suffix}`);
-  for (const item of ["Edit", "Delete"]) {
+  for (const item of ["Edit", "Disable", "Delete"]) {
     await page.getByRole("menuitem", { name: item }).click();
     await page.getByRole("dialog").waitFor();
     await take(page, `${item.toLowerCase()}${suffix}`);
-    await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
-    if (item === "Edit") await menus.first().click();
+    await closeDialog(page);
+    if (item !== "Delete") await menus.first().click();
   }
+  await page.keyboard.press("?");
+  await take(page, `shortcuts${suffix}`);
+  await closeDialog(page);
   await page.goto("/tokens");
   await page.getByRole("button", { name: "Create token" }).click();
   const dialog = page.getByRole("dialog", { name: "Create token" });
+  await dialog.getByRole("textbox", { name: "Description" }).fill("x".repeat(1_025));
+  await dialog.getByRole("button", { name: "Create token" }).click();
+  await dialog.getByRole("alert").or(dialog.locator("[aria-invalid]")).first().waitFor();
+  await take(page, `create-refused${suffix}`);
   await dialog.getByRole("textbox", { name: "Description" }).fill("ci deploy");
   await dialog.getByRole("radio", { name: "2 hours" }).check();
   await take(page, `create${suffix}`);
@@ -99,11 +105,21 @@ async function takeDialogs(page, suffix) {
   await reveal.waitFor({ state: "detached" });
 }
 
+async function closeDialog(page) {
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}
+
 async function takePages({ browser, demo, suffix, options }) {
   const newContext = () => browser.newContext({ ...options, baseURL: demo.url, locale: "en-GB" });
   const anonymous = await (await newContext()).newPage();
   await anonymous.goto("/sign-in");
   await take(anonymous, `sign-in${suffix}`);
+  await anonymous.getByRole("textbox", { name: "Username" }).fill("annie");
+  await anonymous.getByRole("textbox", { name: "Password" }).fill("not the password");
+  await anonymous.getByRole("button", { name: "Sign in" }).click();
+  await anonymous.getByRole("alert").filter({ hasText: /./ }).first().waitFor();
+  await take(anonymous, `sign-in-refused${suffix}`);
 
   const page = await signIn(await newContext(), demo.accountOf("user"));
   await take(page, `tokens${suffix}`);

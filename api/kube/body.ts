@@ -1,66 +1,88 @@
 import type { Context } from "hono";
 import { DomainError } from "@/domain/errors";
+import { duplicateNames } from "./duplicate-names";
+import { reportFields, unknownFields } from "./field-validation";
+import { tokenKind } from "./kinds/token";
 import { API_VERSION, type ResourceBody } from "./resource";
 import { UnsupportedMediaType } from "./transport-errors";
-
-const KNOWN_FIELDS: Record<string, readonly string[]> = {
-  "": ["apiVersion", "kind", "metadata", "spec", "status"],
-  spec: ["userID", "userPrincipal", "kind", "description", "ttl", "enabled", "clusterName"],
-  metadata: [
-    ..."name generateName namespace uid resourceVersion generation creationTimestamp".split(" "),
-    ..."deletionTimestamp deletionGracePeriodSeconds labels annotations".split(" "),
-    ..."ownerReferences finalizers managedFields selfLink".split(" "),
-  ],
-};
+import { parseYaml } from "./yaml-body";
 
 const DEPTH_MAX = 64;
-const WARNINGS_MAX = 10;
 const SHOWN_LENGTH_MAX = 200;
+const YAML_TYPE = "application/yaml";
 
 type Json = Record<string, unknown>;
 
-/** The JSON object of a request; refuses other media types (415) and other JSON (badRequest). */
-export async function readJson(context: Context, mediaTypes: readonly string[]): Promise<Json> {
-  const [mediaType = ""] = (context.req.header("content-type") ?? "application/json").split(";");
-  if (!mediaTypes.includes(mediaType.trim().toLowerCase())) {
+export interface Body<Value = Json> {
+  value: Value;
+  mediaType: string;
+  /** The paths of fields that it has twice; the last one counts. */
+  duplicates: readonly string[];
+}
+
+/**
+ * What a request body holds, read as JSON or, where `application/yaml` is allowed and sent, as YAML.
+ * Refuses other media types (UnsupportedMediaType) and what is malformed or too deep (badRequest).
+ */
+export async function readBody(
+  context: Context,
+  mediaTypes: readonly string[],
+): Promise<Body<unknown>> {
+  const header = context.req.header("content-type") ?? "application/json";
+  const mediaType = (header.split(";")[0] ?? "").trim().toLowerCase();
+  const encoding = context.req.header("content-encoding") ?? "identity";
+  if (!mediaTypes.includes(mediaType) || encoding.toLowerCase() !== "identity") {
     throw new UnsupportedMediaType(mediaTypes);
   }
   const bytes = await context.req.arrayBuffer();
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    throw new DomainError("badRequest", "the request body is not valid JSON");
-  }
+  const parsed = mediaType === YAML_TYPE ? parseYaml(decode(bytes, "YAML")) : parseJson(bytes);
   // What follows walks the value by recursion.
-  if (isDeeperThan(DEPTH_MAX, value)) {
+  if (isDeeperThan(DEPTH_MAX, parsed.value)) {
     throw new DomainError("badRequest", `the request body must have at most ${DEPTH_MAX} levels`);
   }
-  if (!isObject(value))
-    throw new DomainError("badRequest", "the request body must be a JSON object");
-  return value;
+  return { value: parsed.value, mediaType, duplicates: parsed.findDuplicates() };
+}
+
+/** The object of a request body, as readBody reads it; refuses all else (badRequest). */
+export async function readObject(context: Context, mediaTypes: readonly string[]): Promise<Body> {
+  return requireObject(await readBody(context, mediaTypes));
+}
+
+/** The same body as one that holds an object; refuses one that does not (badRequest). */
+export function requireObject(body: Body<unknown>): Body {
+  const { value } = body;
+  if (isObject(value)) return { ...body, value };
+  const format = body.mediaType === YAML_TYPE ? "YAML" : "JSON";
+  throw new DomainError("badRequest", `the request body must be a ${format} object`);
+}
+
+/** The JSON object of a request; refuses other media types and other JSON, as readBody does. */
+export async function readJson(context: Context, mediaTypes: readonly string[]): Promise<Json> {
+  return (await readObject(context, mediaTypes)).value;
 }
 
 /**
  * A Token from a request body. Refuses another kind or version, and parts that are no objects;
- * unknown fields are refused, warned of or dropped as `fieldValidation` asks (Kubernetes 1.27).
+ * unknown and duplicate fields are refused, warned of or dropped as `fieldValidation` asks.
  */
-export function toResourceBody(context: Context, value: Json): ResourceBody {
-  const { apiVersion = API_VERSION, kind = "Token", metadata, spec } = value;
-  if (apiVersion !== API_VERSION || kind !== "Token") {
-    const found = `${shown(apiVersion)}, Kind=${shown(kind)}`;
-    throw new DomainError(
-      "badRequest",
-      `the body must be ${API_VERSION}, Kind=Token, not ${found}`,
-    );
-  }
-  const body = { metadata: part("metadata", metadata), spec: part("spec", spec) };
-  reportUnknownFields(context, [
-    ...unknownFields("", value),
-    ...unknownFields("metadata", body.metadata),
-    ...unknownFields("spec", body.spec),
-  ]);
+export function toResourceBody(
+  context: Context,
+  { value, duplicates }: Pick<Body, "value" | "duplicates">,
+): ResourceBody {
+  requireKind(value, API_VERSION, "Token");
+  const body = { metadata: part("metadata", value.metadata), spec: part("spec", value.spec) };
+  reportFields(context, { unknown: unknownFields(tokenKind, value), duplicates });
   return body;
+}
+
+/** Refuses a body that says it is of another kind or version (badRequest); it may say nothing. */
+export function requireKind(value: Json, apiVersion: string, kind: string): void {
+  const found = { apiVersion: value.apiVersion ?? apiVersion, kind: value.kind ?? kind };
+  if (found.apiVersion === apiVersion && found.kind === kind) return;
+  throw new DomainError(
+    "badRequest",
+    `the body must be ${apiVersion}, Kind=${kind}, not ${shown(found.apiVersion)}, Kind=${shown(found.kind)}`,
+  );
 }
 
 /** A part of a body that is an object, empty when absent. Refuses anything else (badRequest). */
@@ -70,29 +92,21 @@ export function part(name: string, value: unknown): Json {
   throw new DomainError("badRequest", `${name} must be an object`);
 }
 
-function unknownFields(path: string, value: Json): string[] {
-  return Object.keys(value)
-    .filter((key) => !KNOWN_FIELDS[path]?.includes(key))
-    .map((key) => (path === "" ? key : `${path}.${key}`));
+function parseJson(bytes: ArrayBuffer) {
+  const text = decode(bytes, "JSON");
+  try {
+    const value: unknown = JSON.parse(text);
+    return { value, findDuplicates: () => duplicateNames(text) };
+  } catch {
+    throw new DomainError("badRequest", "the request body is not valid JSON");
+  }
 }
 
-function reportUnknownFields(context: Context, fields: readonly string[]): void {
-  const mode = context.req.query("fieldValidation") || "Warn";
-  if (!["Strict", "Warn", "Ignore"].includes(mode)) {
-    throw new DomainError("badRequest", "fieldValidation must be Strict, Warn or Ignore");
-  }
-  const texts = fields.map((field) => `unknown field ${JSON.stringify(field)}`);
-  if (mode === "Strict" && texts.length > 0) {
-    throw new DomainError("badRequest", `strict decoding error: ${texts.join(", ")}`);
-  }
-  if (mode === "Warn") {
-    for (const text of texts.slice(0, WARNINGS_MAX)) {
-      const quoted = text
-        .slice(0, SHOWN_LENGTH_MAX)
-        .replaceAll(/[^\x20-\x7e]/g, "?")
-        .replaceAll(/["\\]/g, "\\$&");
-      context.header("Warning", `299 - "${quoted}"`, { append: true });
-    }
+function decode(bytes: ArrayBuffer, format: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new DomainError("badRequest", `the request body is not valid ${format}`);
   }
 }
 

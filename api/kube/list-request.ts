@@ -1,32 +1,64 @@
 import type { Context } from "hono";
 import { DomainError } from "@/domain/errors";
-import type { TokenFilter } from "@/domain/tokens/filter";
+import type { TokenSelection } from "@/domain/tokens/selection";
+import { parseFieldSelector } from "./field-selector";
+import { parseLabelSelector } from "./label-selector";
 
-const PAGE_SIZE_MAX = 1_000;
+const LIMIT_MAX = 1_000_000_000;
 
-interface ListRequest {
-  filter: TokenFilter;
-  size: number;
-  /** Without a limit the client takes everything in one answer. */
-  all: boolean;
+/** What the selectors of a request select together. Refuses what they cannot say (badRequest). */
+export function toSelection(context: Context): TokenSelection {
+  return [
+    ...parseLabelSelector(context.req.query("labelSelector") ?? ""),
+    ...parseFieldSelector(context.req.query("fieldSelector") ?? ""),
+  ];
 }
 
-/** The list parameters of Kubernetes, by name order. Refuses what it cannot honour (badRequest). */
-export function toListRequest(context: Context): ListRequest {
-  for (const name of ["labelSelector", "fieldSelector", "watch"]) {
-    const value = context.req.query(name);
-    if (value && value !== "false") {
-      throw new DomainError("badRequest", `${name} is not supported`);
-    }
+/** The list parameters of Kubernetes. Refuses what it cannot honour (badRequest). */
+export function toListRequest(context: Context) {
+  const after = context.req.query("continue") || undefined;
+  const number = toVersion(context);
+  const match = toVersionMatch(context);
+  if (match !== "" && number === undefined) {
+    throw new DomainError("badRequest", "resourceVersionMatch needs a resourceVersion");
   }
-  const limit = context.req.query("limit") || "0";
-  if (!/^\d{1,9}$/.test(limit)) {
-    throw new DomainError("badRequest", "limit must be a whole number that is not negative");
+  if (after !== undefined && (number || match !== "")) {
+    throw new DomainError("badRequest", "resourceVersion must not be given along with continue");
   }
-  const after = context.req.query("continue");
+  if (match === "Exact" && number === 0) {
+    throw new DomainError("badRequest", 'resourceVersionMatch Exact must not be used with "0"');
+  }
   return {
-    filter: { kind: "all", sort: "name", descending: false, ...(after ? { after } : {}) },
-    size: limit === "0" ? PAGE_SIZE_MAX : Math.min(Number(limit), PAGE_SIZE_MAX),
-    all: limit === "0",
+    selection: toSelection(context),
+    limit: toWhole(context, "limit", LIMIT_MAX) ?? 0,
+    after,
+    version: number === undefined ? undefined : { number, exactly: match === "Exact" },
   };
+}
+
+/** A resource version as every change of this database has one; undefined when none is given. */
+export function toVersion(context: Context): number | undefined {
+  return toWhole(context, "resourceVersion", Number.MAX_SAFE_INTEGER);
+}
+
+export function toVersionMatch(context: Context): "" | "Exact" | "NotOlderThan" {
+  const match = context.req.query("resourceVersionMatch") ?? "";
+  if (match === "" || match === "Exact" || match === "NotOlderThan") return match;
+  throw new DomainError("badRequest", "resourceVersionMatch must be Exact or NotOlderThan");
+}
+
+/** A parameter that is a whole number up to a maximum; undefined when it is absent or empty. */
+export function toWhole(context: Context, name: string, max: number): number | undefined {
+  const text = context.req.query(name) || undefined;
+  if (text === undefined) return undefined;
+  if (/^\d{1,16}$/.test(text) && Number(text) <= max) return Number(text);
+  throw new DomainError("badRequest", `${name} must be a whole number that is not negative`);
+}
+
+/** A parameter that is true or false; absent is false. */
+export function toFlag(context: Context, name: string): boolean {
+  const text = context.req.query(name) ?? "";
+  if (["", "0", "false"].includes(text)) return false;
+  if (["1", "true"].includes(text)) return true;
+  throw new DomainError("badRequest", `${name} must be true or false`);
 }

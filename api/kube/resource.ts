@@ -4,8 +4,8 @@ import type { Token } from "@/domain/tokens/token";
 export const API_VERSION = "ext.cattle.io/v1";
 
 // Set by the server on every token; a client can neither change nor remove them.
-const OWNER_LABEL = "cattle.io/user-id";
-const KIND_LABEL = "authn.management.cattle.io/kind";
+export const OWNER_LABEL = "cattle.io/user-id";
+export const KIND_LABEL = "authn.management.cattle.io/kind";
 
 /** A token as `ext.cattle.io/v1` Token. The secret is passed in the create response alone. */
 export function toResource(token: Token, secret?: Secret | null) {

@@ -1,76 +1,55 @@
-import { type Context, Hono } from "hono";
-import { DomainError, toDomainError } from "@/domain/errors";
+import { Hono } from "hono";
 import { createToken } from "@/domain/tokens/create";
 import { deleteToken } from "@/domain/tokens/delete";
 import { getToken } from "@/domain/tokens/get";
-import { listTokens } from "@/domain/tokens/list";
-import type { Token } from "@/domain/tokens/token";
 import { updateToken } from "@/domain/tokens/update";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
-import { part, readJson, toResourceBody } from "./body";
-import { toListRequest } from "./list-request";
-import { mergePatch } from "./merge-patch";
-import { API_VERSION, toCreateInput, toResource, toUpdateInput } from "./resource";
+import { readObject, toResourceBody } from "./body";
+import { deleteSelected, getCollection } from "./collection";
+import { isDryRun, readDeleteOptions } from "./delete-options";
+import { negotiate, PLAIN_JSON } from "./negotiate";
+import { otherMethods } from "./other-methods";
+import { patchToken, requireName } from "./patch-token";
+import { toCreateInput, toResource, toUpdateInput } from "./resource";
+import { requestedTable, toTable } from "./table";
 
-const JSON_TYPES = ["application/json"];
-const MERGE_PATCH_TYPES = ["application/merge-patch+json"];
-const PATCH_ATTEMPTS_MAX = 5;
+const OBJECT_TYPES = ["application/json", "application/yaml"];
 
 /** The resource `tokens` of `ext.cattle.io/v1`: translates, and calls the verbs of the domain. */
 export const tokens = new Hono<ApiEnvironment>()
   .use(requireBearer)
-  .get("/", async (context) => {
-    const { filter, size, all } = toListRequest(context);
-    const items: Token[] = [];
-    let next: string | null = null;
-    do {
-      const after: string | undefined = next ?? filter.after;
-      const page = await listTokens(
-        context.var.actor,
-        { ...filter, ...(after ? { after } : {}) },
-        { size },
-      );
-      items.push(...page.tokens);
-      next = page.next;
-    } while (all && next !== null);
-    return context.json({
-      apiVersion: API_VERSION,
-      kind: "TokenList",
-      metadata: { ...(next ? { continue: next } : {}) },
-      items: items.map((token) => toResource(token)),
-    });
-  })
+  .get("/", getCollection)
+  .delete("/", deleteSelected)
   .post("/", async (context) => {
-    const body = toResourceBody(context, await readJson(context, JSON_TYPES));
+    negotiate(context, [PLAIN_JSON]);
+    const body = toResourceBody(context, await readObject(context, OBJECT_TYPES));
     const options = { dryRun: isDryRun(context) };
     const { token, secret } = await createToken(context.var.actor, toCreateInput(body), options);
     return context.json(toResource(token, secret), 201);
   })
   .get("/:name", async (context) => {
-    return context.json(toResource(await getToken(context.var.actor, context.req.param("name"))));
+    const table = requestedTable(context);
+    const token = await getToken(context.var.actor, context.req.param("name"));
+    return context.json(table ? toTable([token], table, { now: new Date() }) : toResource(token));
   })
   .put("/:name", async (context) => {
     const name = context.req.param("name");
-    const body = toResourceBody(context, await readJson(context, JSON_TYPES));
-    if (body.metadata.name !== undefined && body.metadata.name !== name) {
-      throw new DomainError(
-        "badRequest",
-        "the name of the object does not match the name on the URL",
-      );
-    }
+    negotiate(context, [PLAIN_JSON]);
+    const body = toResourceBody(context, await readObject(context, OBJECT_TYPES));
+    requireName(body, name);
     const options = { dryRun: isDryRun(context) };
     const token = await updateToken(context.var.actor, name, toUpdateInput(body), options);
     return context.json(toResource(token));
   })
   .patch("/:name", async (context) => {
-    const patch = await readJson(context, MERGE_PATCH_TYPES);
-    return context.json(toResource(await patchToken(context, context.req.param("name"), patch)));
+    negotiate(context, [PLAIN_JSON]);
+    const options = { dryRun: isDryRun(context) };
+    return context.json(toResource(await patchToken(context, context.req.param("name"), options)));
   })
   .delete("/:name", async (context) => {
-    const hasBody = (await context.req.text()) !== "";
-    const body = hasBody ? await readJson(context, JSON_TYPES) : {};
+    negotiate(context, [PLAIN_JSON]);
     const name = context.req.param("name");
-    const options = { dryRun: isDryRun(context, body), preconditions: preconditionsOf(body) };
+    const options = await readDeleteOptions(context);
     const token = await deleteToken(context.var.actor, name, options);
     return context.json({
       kind: "Status",
@@ -79,42 +58,6 @@ export const tokens = new Hono<ApiEnvironment>()
       status: "Success",
       details: { name, group: "ext.cattle.io", kind: "tokens", uid: token.uid },
     });
-  });
-
-// A patch is applied to what is stored and written against that version, again and again until
-// nobody was quicker (as the Kubernetes API server does), unless it names a version itself.
-async function patchToken(
-  context: Context<ApiEnvironment>,
-  name: string,
-  patch: Record<string, unknown>,
-): Promise<Token> {
-  const options = { dryRun: isDryRun(context) };
-  for (let attempt = 1; ; attempt += 1) {
-    const stored = toResource(await getToken(context.var.actor, name));
-    const body = toResourceBody(context, mergePatch(stored, patch));
-    try {
-      return await updateToken(context.var.actor, name, toUpdateInput(body), options);
-    } catch (error) {
-      const isOurs = body.metadata.resourceVersion === stored.metadata.resourceVersion;
-      const isConflict = toDomainError(error)?.code === "conflict";
-      if (!isConflict || !isOurs || attempt === PATCH_ATTEMPTS_MAX) throw error;
-    }
-  }
-}
-
-function isDryRun(context: Context, body: Record<string, unknown> = {}): boolean {
-  const asked = [...(context.req.queries("dryRun") ?? []), ...[body.dryRun ?? []].flat()];
-  if (asked.every((value) => value === "All" || value === "")) return asked.includes("All");
-  throw new DomainError("badRequest", "dryRun must be All");
-}
-
-function preconditionsOf(body: Record<string, unknown>) {
-  const wanted = part("preconditions", body.preconditions);
-  const text = (name: "uid" | "resourceVersion") => {
-    const value = wanted[name];
-    if (value === undefined || value === null) return {};
-    if (typeof value === "string") return { [name]: value };
-    throw new DomainError("badRequest", `preconditions.${name} must be text`);
-  };
-  return { ...text("uid"), ...text("resourceVersion") };
-}
+  })
+  .all("/", otherMethods("GET", "HEAD", "POST", "DELETE"))
+  .all("/:name", otherMethods("GET", "HEAD", "PUT", "PATCH", "DELETE"));

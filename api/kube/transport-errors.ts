@@ -4,3 +4,17 @@ export class UnsupportedMediaType extends Error {
     super(`the body must be of media type ${supported.join(" or ")}`);
   }
 }
+
+/** The client accepts no form in which this address can answer. */
+export class NotAcceptable extends Error {
+  constructor(readonly supported: readonly string[]) {
+    super(`only the following media types are accepted: ${supported.join(", ")}`);
+  }
+}
+
+/** The address is right, and the method is none of those it answers. */
+export class MethodNotAllowed extends Error {
+  constructor(readonly allowed: readonly string[]) {
+    super("the server does not allow this method on the requested resource");
+  }
+}

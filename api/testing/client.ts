@@ -14,7 +14,12 @@ interface Sent {
 
 const logged: string[] = [];
 const log = pino({}, { write: (line: string) => logged.push(line) });
-const api = createApi({ log, isDraining: () => false });
+export const api = createApi({ log, isDraining: () => false });
+
+/** Opens a GET through the whole API and leaves its answer unread. */
+export async function openGet(path: string, bearer: string): Promise<Response> {
+  return await api.request(path, { headers: { authorization: `Bearer ${bearer}` } });
+}
 
 /** Sends one request through the whole API and reads the answer. */
 export async function send(method: string, path: string, sent: Sent = {}) {

@@ -4,14 +4,13 @@ import { requireActor } from "@/auth/current-actor";
 import { Outage } from "@/components/outage";
 import type { ListPath } from "@/components/tokens/list-href";
 import { TokenConsole } from "@/components/tokens/token-console";
-import { toTokenView } from "@/components/tokens/token-view";
+import { packTokens, toTokenView } from "@/components/tokens/token-view";
 import { isAdmin } from "@/domain/actor";
 import { toDomainError } from "@/domain/errors";
 import { getSettings } from "@/domain/settings/get";
 import { changeFilter, parseTokenFilter, type SearchParams } from "@/domain/tokens/filter";
 import { listTokens } from "@/domain/tokens/list";
 import { canExtend } from "@/domain/tokens/policy";
-import { apiAddress } from "./api-address";
 import { tokenActions } from "./token-actions";
 
 const PAGE_SIZE = 25;
@@ -47,12 +46,11 @@ export async function TokenList({ title, path, scope, searchParams }: TokenListP
       path={path}
       scope={scope}
       filter={filter}
-      tokens={list.tokens.map((token) => toTokenView(token, list.readAt))}
+      tokens={packTokens(list.tokens.map((token) => toTokenView(token, list.readAt)))}
       next={list.next}
       previous={list.previous}
       now={list.readAt}
       viewer={{ canExtend: canExtend(actor), ttlMsMax: settings.ttlMsMax }}
-      address={apiAddress()}
       actions={tokenActions}
     />
   );

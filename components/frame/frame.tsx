@@ -4,6 +4,7 @@ import { KeyRound, LogOut, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Theme } from "../theme";
 import { Button } from "../ui/button";
+import { useSoftLinks } from "../use-soft-links";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
 import { ShortcutHelp } from "./shortcut-help";
@@ -24,8 +25,10 @@ const ROLE_NAMES: Record<string, string> = {
 
 /** What stands around every page of the console. */
 export function Frame({ user, isAdmin, theme, children }: FrameProps) {
+  const follow = useSoftLinks();
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
+    // biome-ignore lint/a11y: only links are acted on, which keys click too
+    <div onClick={follow} className="min-h-dvh md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-surface focus:px-3 focus:py-2"

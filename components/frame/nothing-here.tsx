@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { buttonClass } from "../ui/button";
 
 /** Stands for what is missing and for what is somebody else's alike. */
@@ -9,9 +8,9 @@ export function NothingHere() {
       <p className="max-w-md text-muted">
         It does not exist, was deleted, or belongs to somebody else. Latchkey does not tell which.
       </p>
-      <Link href="/tokens" className={buttonClass("secondary")}>
+      <a href="/tokens" className={buttonClass("secondary")}>
         Your tokens
-      </Link>
+      </a>
     </div>
   );
 }

@@ -7,6 +7,7 @@ export interface CreatedSecret {
   value: string;
   bearer: string;
   expiresAt: Date | null;
+  address: ApiAddress;
 }
 
 /** The server actions of the token pages, given to components as props. */

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { changeFilter, type TokenFilter } from "@/domain/tokens/filter";
 import { buttonClass } from "../ui/button";
 import { type ListPath, listHref } from "./list-href";
@@ -16,24 +15,14 @@ export function Pager({ path, filter, next, previous }: PagerProps) {
   return (
     <nav aria-label="Pages" className="mt-4 flex justify-end gap-2">
       {previous ? (
-        <Link
-          prefetch={false}
-          rel="prev"
-          href={link({ before: previous })}
-          className={buttonClass("secondary", "sm")}
-        >
+        <a rel="prev" href={link({ before: previous })} className={buttonClass("secondary", "sm")}>
           Previous
-        </Link>
+        </a>
       ) : null}
       {next ? (
-        <Link
-          prefetch={false}
-          rel="next"
-          href={link({ after: next })}
-          className={buttonClass("secondary", "sm")}
-        >
+        <a rel="next" href={link({ after: next })} className={buttonClass("secondary", "sm")}>
           Next
-        </Link>
+        </a>
       ) : null}
     </nav>
   );

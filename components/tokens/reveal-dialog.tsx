@@ -6,18 +6,18 @@ import { Button } from "../ui/button";
 import { CopyField } from "../ui/copy-field";
 import { Dialog, DialogActions } from "../ui/dialog";
 import { Notice } from "../ui/notice";
-import type { ApiAddress, CreatedSecret } from "./actions";
+import type { CreatedSecret } from "./actions";
 import { curlCommand, kubeconfig, kubectlCommand } from "./snippets";
 import { useLeaveGuard } from "./use-leave-guard";
 
 interface RevealDialogProps {
   secret: CreatedSecret;
-  address: ApiAddress;
   onDone: () => void;
 }
 
 /** Shows a new token's value, once. Every way out is guarded until the reader says it is stored. */
-export function RevealDialog({ secret, address, onDone }: RevealDialogProps) {
+export function RevealDialog({ secret, onDone }: RevealDialogProps) {
+  const { address } = secret;
   const [isStored, setStored] = useState(false);
   const [refusals, setRefusals] = useState(0);
   const checkbox = useRef<HTMLInputElement>(null);

@@ -2,16 +2,16 @@
 
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useCallback, useState, useTransition } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState, useTransition } from "react";
 import type { TokenFilter } from "@/domain/tokens/filter";
 import { Button } from "../ui/button";
 import { useShortcut } from "../use-shortcut";
-import type { ApiAddress, CreatedSecret, TokenActions } from "./actions";
+import type { CreatedSecret, TokenActions } from "./actions";
 import { type ListPath, listHref } from "./list-href";
 import { Pager } from "./pager";
 import { TokenFilters } from "./token-filters";
 import { TokenTable } from "./token-table";
-import type { TokenView, Viewer } from "./token-view";
+import { unpackTokens, type Viewer } from "./token-view";
 import { TokensEmpty } from "./tokens-empty";
 import { useTokenActions } from "./use-token-actions";
 
@@ -27,17 +27,18 @@ interface TokenConsoleProps {
   path: ListPath;
   scope: "own" | "all";
   filter: TokenFilter;
-  tokens: readonly TokenView[];
+  /** As packTokens makes it. */
+  tokens: string;
   next: string | null;
   previous: string | null;
   now: Date;
   viewer: Viewer;
-  address: ApiAddress;
   actions: TokenActions;
 }
 
 export function TokenConsole(props: TokenConsoleProps) {
-  const { title, path, scope, filter, tokens, now, viewer, actions } = props;
+  const { title, path, scope, filter, now, viewer, actions } = props;
+  const tokens = useMemo(() => unpackTokens(props.tokens), [props.tokens]);
   const router = useRouter();
   const [isLoading, startTransition] = useTransition();
   const [isCreating, setCreating] = useState(false);
@@ -116,9 +117,7 @@ export function TokenConsole(props: TokenConsoleProps) {
             onClose={() => setCreating(false)}
           />
         ) : null}
-        {secret ? (
-          <RevealDialog secret={secret} address={props.address} onDone={handleStored} />
-        ) : null}
+        {secret ? <RevealDialog secret={secret} onDone={handleStored} /> : null}
       </Suspense>
       {commands.surface}
     </>

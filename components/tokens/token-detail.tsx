@@ -1,5 +1,4 @@
 import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Instant } from "../instant";
 import { spanText } from "../time";
@@ -32,14 +31,13 @@ export function TokenDetail({
   const backPath = isOwn ? "/tokens" : "/admin/tokens";
   return (
     <>
-      <Link
-        prefetch={false}
+      <a
         href={backPath}
         className="inline-flex items-center gap-1.5 rounded-sm text-muted text-sm hover:text-ink"
       >
         <ArrowLeft aria-hidden className="size-3.5" />
         {isOwn ? "Tokens" : "All tokens"}
-      </Link>
+      </a>
       <header className="mt-3 flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
           <h1 className="break-words font-semibold text-xl leading-8 tracking-tight">

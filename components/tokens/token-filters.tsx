@@ -1,7 +1,6 @@
 "use client";
 
 import { Search } from "lucide-react";
-import Link from "next/link";
 import { useEffect, useRef } from "react";
 import {
   changeFilter,
@@ -69,15 +68,14 @@ export function TokenFilters({ path, scope, filter, onChange }: TokenFiltersProp
     <div className="grid gap-3">
       <nav aria-label="Kinds of tokens" className="flex flex-wrap items-center gap-1">
         {kindsOf(filter).map(({ kind, label }) => (
-          <Link
+          <a
             key={label}
-            prefetch={false}
             href={listHref(path, withKind(filter, kind))}
             aria-current={filter.kind === kind ? "page" : undefined}
             className="rounded-md px-2.5 py-1 text-muted text-sm hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink"
           >
             {label}
-          </Link>
+          </a>
         ))}
       </nav>
       <search>
@@ -150,13 +148,9 @@ export function TokenFilters({ path, scope, filter, onChange }: TokenFiltersProp
             <Button type="submit">Apply</Button>
           </span>
           {isFiltered(filter) ? (
-            <Link
-              prefetch={false}
-              href={path}
-              className="rounded-sm px-1 text-accent text-sm hover:underline"
-            >
+            <a href={path} className="rounded-sm px-1 text-accent text-sm hover:underline">
               Clear filters
-            </Link>
+            </a>
           ) : null}
         </form>
       </search>
@@ -178,7 +172,7 @@ function Choice({ name, label, all, options, value }: ChoiceProps) {
       name={name}
       aria-label={label}
       defaultValue={value ?? ""}
-      className="w-auto! grow basis-32 sm:grow-0"
+      className="w-auto! min-w-0 grow basis-32 sm:grow-0 sm:basis-auto"
     >
       <option value="">{all}</option>
       {options.map(([option, text]) => (

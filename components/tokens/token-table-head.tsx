@@ -5,22 +5,17 @@ import { listHref, type TokenListing } from "./list-href";
 
 export function TokenTableHead({ listing: { path, scope, filter } }: { listing: TokenListing }) {
   return (
-    <thead role="rowgroup">
-      <tr role="row">
+    <thead>
+      <tr>
         {columnsOf(scope).map((column) => (
-          <th
-            key={column.sort}
-            role="columnheader"
-            scope="col"
-            aria-sort={ariaSort(filter, column.sort)}
-          >
+          <th key={column.sort} scope="col" aria-sort={ariaSort(filter, column.sort)}>
             <a href={listHref(path, sortedBy(filter, column.sort, column.descendingFirst))}>
               {column.label}
               <SortArrow filter={filter} column={column.sort} />
             </a>
           </th>
         ))}
-        <th role="columnheader" scope="col">
+        <th scope="col">
           <span className="sr-only">Actions</span>
         </th>
       </tr>

@@ -1,9 +1,10 @@
 "use client";
 
-import { useState } from "react";
+import type { Route } from "next";
+import { useEffect, useRef, useState } from "react";
+import { changeFilter } from "@/domain/tokens/filter";
 import { useClock } from "../use-clock";
-import { useSoftLinks } from "../use-soft-links";
-import type { TokenListing } from "./list-href";
+import { listHref, type TokenListing } from "./list-href";
 import { TokenRow } from "./token-row";
 import { TokenTableHead } from "./token-table-head";
 import type { TokenView } from "./token-view";
@@ -17,29 +18,71 @@ interface TokenTableProps {
   onCommand: (command: TokenCommand, token: TokenView) => void;
 }
 
-// The roles are written out, because a table that is laid out as cards loses them in some browsers.
 export function TokenTable({ caption, listing, tokens, now, onCommand }: TokenTableProps) {
   const clock = useClock(now);
-  const follow = useSoftLinks();
-  const [menuOf, setMenuOf] = useState<string | null>(null);
+  const [menu, setMenu] = useState<{ name: string; button: HTMLButtonElement } | null>(null);
+  const table = useRef<HTMLTableElement>(null);
+  useEffect(() => {
+    if (table.current) writeRoles(table.current);
+  });
+  const kindHrefs = hrefsOf(
+    tokens,
+    (token) => token.kind,
+    (kind) => linkTo(listing, { kind }),
+  );
+  const ownerHrefs =
+    listing.scope === "all"
+      ? hrefsOf(
+          tokens,
+          (token) => token.ownerName,
+          (owner) => linkTo(listing, { owner }),
+        )
+      : undefined;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: only links are acted on, which keys click too
-    <table role="table" className="token-table" onClick={follow}>
+    <table ref={table} className="token-table">
       <caption className="sr-only">{caption}</caption>
       <TokenTableHead listing={listing} />
-      <tbody role="rowgroup">
+      <tbody>
         {tokens.map((token) => (
           <TokenRow
             key={token.name}
             token={token}
-            listing={listing}
             clock={clock}
-            isMenuOpen={menuOf === token.name}
-            onMenu={setMenuOf}
+            ownerHref={ownerHrefs?.get(token.ownerName)}
+            kindHref={kindHrefs.get(token.kind)}
+            isMenuOpen={menu?.name === token.name}
+            onMenuOpen={({ name }, button) => setMenu({ name, button })}
+            onMenuClose={() => {
+              menu?.button.focus();
+              setMenu(null);
+            }}
             onCommand={onCommand}
           />
         ))}
       </tbody>
     </table>
   );
+}
+
+function linkTo({ path, filter }: TokenListing, changes: { kind: string } | { owner: string }) {
+  return listHref(path, changeFilter(filter, changes));
+}
+
+function hrefsOf(
+  tokens: readonly TokenView[],
+  facetOf: (token: TokenView) => string,
+  hrefOf: (value: string) => Route,
+): ReadonlyMap<string, Route> {
+  return new Map([...new Set(tokens.map(facetOf))].map((value) => [value, hrefOf(value)]));
+}
+
+// A table that is laid out as cards loses its meaning in some browsers, unless its roles are
+// written out: here, not on the server, for which they would be a tenth of the page.
+function writeRoles(table: HTMLTableElement): void {
+  table.role = "table";
+  for (const group of [table.tHead, ...table.tBodies]) if (group) group.role = "rowgroup";
+  for (const row of table.rows) {
+    row.role = "row";
+    for (const cell of row.cells) cell.role = cell.tagName === "TH" ? "columnheader" : "cell";
+  }
 }

@@ -1,5 +1,5 @@
 import { type TokenState, tokenState } from "@/domain/tokens/lifecycle";
-import type { Token } from "@/domain/tokens/token";
+import type { TokenSummary } from "@/domain/tokens/token";
 
 /** What the console shows of a token, and nothing more: it is written into the page. */
 export interface TokenView {
@@ -20,7 +20,7 @@ export interface TokenView {
   resourceVersion: string;
 }
 
-export function toTokenView(token: Token, now: Date): TokenView {
+export function toTokenView(token: TokenSummary, now: Date): TokenView {
   return {
     name: token.name,
     description: token.description,
@@ -38,6 +38,53 @@ export function toTokenView(token: Token, now: Date): TokenView {
     current: token.current,
     resourceVersion: token.resourceVersion,
   };
+}
+
+/**
+ * Many tokens as one text. As objects, each of their fields is walked by React when the page is
+ * made, again when it is written, and again in the browser; a text is only copied.
+ */
+export function packTokens(tokens: readonly TokenView[]): string {
+  return JSON.stringify(
+    tokens.map(({ createdAt, expiresAt, lastUsedAt, ...token }) => [
+      ...FIELDS.map((field) => token[field]),
+      createdAt.getTime(),
+      expiresAt?.getTime() ?? null,
+      lastUsedAt?.getTime() ?? null,
+    ]),
+  );
+}
+
+export function unpackTokens(text: string): TokenView[] {
+  const rows: unknown[][] = JSON.parse(text);
+  return rows.map((row) => {
+    const [createdMs, expiresMs, usedMs] = row.slice(FIELDS.length) as (number | null)[];
+    return {
+      ...Object.fromEntries(FIELDS.map((field, at) => [field, row[at]])),
+      createdAt: new Date(createdMs ?? 0),
+      expiresAt: toDate(expiresMs),
+      lastUsedAt: toDate(usedMs),
+    } as TokenView;
+  });
+}
+
+const FIELDS = [
+  "name",
+  "description",
+  "kind",
+  "state",
+  "enabled",
+  "ttlMs",
+  "lastUsedAddress",
+  "lastUsedUserAgent",
+  "ownerName",
+  "ownerEnabled",
+  "current",
+  "resourceVersion",
+] as const satisfies readonly (keyof TokenView)[];
+
+function toDate(ms: number | null | undefined): Date | null {
+  return ms === null || ms === undefined ? null : new Date(ms);
 }
 
 /** What the person who looks at tokens may do with their expiry. */

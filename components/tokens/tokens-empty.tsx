@@ -1,5 +1,4 @@
 import { KeyRound, SearchX } from "lucide-react";
-import Link from "next/link";
 import { isFiltered, type TokenFilter } from "@/domain/tokens/filter";
 import { Button, buttonClass } from "../ui/button";
 import type { ListPath } from "./list-href";
@@ -21,9 +20,9 @@ export function TokensEmpty({ path, scope, filter, onCreate }: TokensEmptyProps)
       <h2 className="font-medium">{isRestricted ? "Nothing matches" : "No tokens yet"}</h2>
       <p className="max-w-sm text-muted text-sm">{text(Boolean(isRestricted), scope)}</p>
       {isRestricted ? (
-        <Link prefetch={false} href={path} className={buttonClass("secondary")}>
+        <a href={path} className={buttonClass("secondary")}>
           Clear filters
-        </Link>
+        </a>
       ) : null}
       {!isRestricted && scope === "own" ? (
         <Button variant="primary" onClick={onCreate}>

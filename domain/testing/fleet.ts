@@ -2,7 +2,7 @@ import { ageToken, stampUse } from "@/db/testing/rows";
 import type { UserActor } from "../actor";
 import type { TokenFilter } from "../tokens/filter";
 import { listTokens } from "../tokens/list";
-import type { Token } from "../tokens/token";
+import type { TokenSummary } from "../tokens/token";
 import { anAdmin, anOwner, aToken } from "./owners";
 
 const HOUR_MS = 3_600_000;
@@ -32,8 +32,12 @@ export async function aFleet() {
 }
 
 /** Every token of a list, page by page. */
-export async function allOf(actor: UserActor, filter: TokenFilter, size = 1_000): Promise<Token[]> {
-  const seen: Token[] = [];
+export async function allOf(
+  actor: UserActor,
+  filter: TokenFilter,
+  size = 1_000,
+): Promise<TokenSummary[]> {
+  const seen: TokenSummary[] = [];
   let after: string | undefined;
   do {
     const page = await listTokens(actor, { ...filter, ...(after ? { after } : {}) }, { size });
@@ -44,6 +48,6 @@ export async function allOf(actor: UserActor, filter: TokenFilter, size = 1_000)
   return seen;
 }
 
-export function namesOf(tokens: readonly Token[]): string[] {
+export function namesOf(tokens: readonly TokenSummary[]): string[] {
   return tokens.map((token) => token.name);
 }

@@ -1,6 +1,6 @@
 import { insertAuditEvent } from "@/db/audit-events";
 import { transaction } from "@/db/client";
-import { lockToken, deleteToken as removeToken } from "@/db/tokens";
+import { deleteTokens, lockToken } from "@/db/tokens";
 import type { Actor } from "../actor";
 import { type AuditAction, auditEvent } from "../audit/event";
 import { DomainError, tokenNotFound } from "../errors";
@@ -34,7 +34,7 @@ export async function deleteToken(
     const action = options.action ?? "token.delete";
     const event = auditEvent(actor, action, object, { before: auditedFields(row) });
     await insertAuditEvent(tx, event);
-    await removeToken(tx, row.id);
+    await deleteTokens(tx, [row.id]);
     return token;
   });
 }

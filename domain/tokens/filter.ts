@@ -79,7 +79,6 @@ export function parseTokenFilter(params: SearchParams): TokenFilter {
 export function toQueryString(filter: TokenFilter): string {
   const isDefaultSort =
     filter.sort === DEFAULT_SORT.sort && filter.descending === DEFAULT_SORT.descending;
-  const params = new URLSearchParams();
   const entries: Record<string, string | undefined> = {
     q: filter.search,
     kind: filter.kind,
@@ -91,9 +90,10 @@ export function toQueryString(filter: TokenFilter): string {
     after: filter.after,
     before: filter.before,
   };
-  for (const [name, value] of Object.entries(entries)) if (value) params.set(name, value);
-  const query = params.toString();
-  return query === "" ? "" : `?${query}`;
+  const pairs = Object.entries(entries).flatMap(([name, value]) =>
+    value ? [`${name}=${encodeURIComponent(value)}`] : [],
+  );
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }
 
 /** The same list from its first page with some of the filter changed. */

@@ -3,14 +3,14 @@ import type { UserActor } from "../actor";
 import { aFleet, allOf, FLEET, namesOf } from "../testing/fleet";
 import { EXPIRY_WINDOWS, type TokenFilter } from "./filter";
 import { tokenState } from "./lifecycle";
-import type { Token } from "./token";
+import type { TokenSummary } from "./token";
 
 const DAY_MS = 86_400_000;
 
 let owner: UserActor;
 let other: UserActor;
 let admin: UserActor;
-let everybodys: Token[];
+let everybodys: TokenSummary[];
 
 beforeAll(async () => {
   ({ owner, other, admin, tokens: everybodys } = await aFleet());
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 describe("a filter", () => {
   const selected = (filter: Partial<TokenFilter>) => allOf(admin, { ...FLEET, ...filter });
-  const expected = (matches: (token: Token) => boolean) =>
+  const expected = (matches: (token: TokenSummary) => boolean) =>
     namesOf(everybodys.filter((token) => matches(token)));
 
   test.each(["active", "expires-soon", "expired", "disabled"] as const)(
@@ -83,7 +83,7 @@ describe("a filter", () => {
       ["fleet-bob", other],
     ] as const) {
       expect(namesOf(await selected({ owner: prefix }))).toEqual(
-        expected((token) => token.ownerId === whose.userId),
+        expected((token) => token.ownerName === whose.username),
       );
     }
     expect(await selected({ owner: "fleet-bobb" })).toEqual([]);

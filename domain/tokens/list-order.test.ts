@@ -5,13 +5,13 @@ import { aFleet, allOf, FLEET, namesOf } from "../testing/fleet";
 import { refusalOf } from "../testing/refusal";
 import { SORT_COLUMNS, type SortColumn, type TokenFilter } from "./filter";
 import { listTokens } from "./list";
-import type { Token } from "./token";
+import type { TokenSummary } from "./token";
 
 const ALL = { kind: "all", sort: "name", descending: false } as const;
 
 let owner: UserActor;
 let admin: UserActor;
-let tokens: Token[];
+let tokens: TokenSummary[];
 
 beforeAll(async () => {
   ({ owner, admin, tokens } = await aFleet());
@@ -61,7 +61,7 @@ describe.each(SORT_COLUMNS.flatMap((sort) => [[sort, false] as const, [sort, tru
 const bytes = (text: string) => Buffer.from(text).toString("hex");
 const time = (at: Date | null, never: number) => at?.getTime() ?? never;
 
-function sortValue(sort: SortColumn, token: Token): string | number {
+function sortValue(sort: SortColumn, token: TokenSummary): string | number {
   switch (sort) {
     case "name":
       return bytes(token.name);

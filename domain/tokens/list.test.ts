@@ -19,7 +19,7 @@ describe("who sees what", () => {
   test("an owner sees only own tokens, an admin all of them", async () => {
     const [own, everybodys] = [await allOf(owner, ALL), await allOf(admin, FLEET)];
     expect(own).toHaveLength(36);
-    expect(new Set(own.map((token) => token.ownerId))).toEqual(new Set([owner.userId]));
+    expect(new Set(own.map((token) => token.ownerName))).toEqual(new Set([owner.username]));
     expect(everybodys).toHaveLength(48);
   });
 
@@ -34,7 +34,7 @@ describe("who sees what", () => {
     ];
     for (const filter of filters) {
       const seen = await allOf(owner, { ...ALL, ...filter });
-      expect(seen.every((token) => token.ownerId === owner.userId)).toBe(true);
+      expect(seen.every((token) => token.ownerName === owner.username)).toBe(true);
     }
     expect(await allOf(owner, { ...ALL, owner: other.username })).toEqual([]);
   });

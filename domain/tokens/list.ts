@@ -6,10 +6,10 @@ import { EXPIRY_WINDOWS, LAST_USE_WINDOWS, type SortColumn, type TokenFilter } f
 import { EXPIRES_SOON_MS } from "./lifecycle";
 import { visibleOwner } from "./policy";
 import { withPendingUse } from "./record-use";
-import { type Token, toToken } from "./token";
+import { type TokenSummary, toSummary } from "./token";
 
 export interface TokenPage {
-  tokens: Token[];
+  tokens: TokenSummary[];
   /** Cursors of the neighbouring pages, to be put into the filter's `after` and `before`. */
   next: string | null;
   previous: string | null;
@@ -56,7 +56,7 @@ export async function listTokens(
   const hasPrevious = backwards ? hasMore : position !== undefined;
   return {
     tokens: shown.map((row) =>
-      toToken(withPendingUse(row), actor.kind === "user" ? actor.tokenName : undefined),
+      toSummary(withPendingUse(row), actor.kind === "user" ? actor.tokenName : undefined),
     ),
     next: hasNext && last ? encode(last.position, filter) : null,
     previous: hasPrevious && first ? encode(first.position, filter) : null,

@@ -17,3 +17,8 @@ export function canExtend(actor: Actor): boolean {
 export function visibleOwner(actor: Actor): string | undefined {
   return actor.kind === "user" && actor.role !== "admin" ? actor.userId : undefined;
 }
+
+/** Other people's tokens may be checked by admins and verifiers. */
+export function canReviewTokens(actor: Actor): boolean {
+  return actor.kind === "user" && actor.role !== "user";
+}

@@ -31,7 +31,8 @@ const labelValue = wellFormedText
 
 const ttlMs = z
   .number("must be a whole number of milliseconds")
-  .refine(Number.isSafeInteger, "must be a whole number of milliseconds below 2^53");
+  .refine(Number.isSafeInteger, "must be a whole number of milliseconds below 2^53")
+  .meta({ type: "integer", format: "int64" });
 
 const enabled = z.boolean("must be true or false");
 
@@ -54,18 +55,46 @@ const annotations = withoutPrototype.pipe(
     .refine(fitsIn(ANNOTATION_BYTES_MAX), `must have at most ${ANNOTATION_BYTES_MAX} bytes in all`),
 );
 
-/** The input of a create. `null` counts as absent; the maximum of ttlMs is judged by lifecycle. */
+/**
+ * The input of a create. `null` counts as absent; the maximum of ttlMs is judged by lifecycle. The
+ * descriptions are what `kubectl explain` shows.
+ */
 export const createTokenInput = z.object({
-  ownerId: wellFormedText.nullish(),
-  kind: labelValue.nullish().transform((kind) => kind ?? ""),
-  description: description.nullish().transform((text) => text ?? ""),
-  ttlMs: ttlMs.nullish().transform((ms) => ms ?? undefined),
-  enabled: enabled.nullish().transform((flag) => flag ?? true),
+  ownerId: wellFormedText
+    .nullish()
+    .describe(
+      "The id of the user who owns the token. Defaults to the requester; the id of another user is refused, for administrators too. Immutable.",
+    ),
+  kind: labelValue
+    .nullish()
+    .transform((kind) => kind ?? "")
+    .describe(
+      "What the token is for. `session` is a sign-in; every other value, the empty default included, is a derived token. At most 63 characters in the syntax of a label value. Immutable.",
+    ),
+  description: description
+    .nullish()
+    .transform((text) => text ?? "")
+    .describe(
+      "Free text for people, to tell what the token is for. At most 1,024 characters, kept exactly as sent. Empty by default.",
+    ),
+  ttlMs: ttlMs
+    .nullish()
+    .transform((ms) => ms ?? undefined)
+    .describe(
+      "The lifetime in milliseconds, counted from the creation of the token and not from now. Absent or 0 is the maximum, the setting auth-token-max-ttl-minutes (by default 90 days); more than the maximum is refused. -1 is for ever, where there is no maximum. Owners may only shorten it later, administrators may extend it up to the maximum.",
+    ),
+  enabled: enabled
+    .nullish()
+    .transform((flag) => flag ?? true)
+    .describe(
+      "Whether the token may be used; true by default. A disabled token is refused at once and works again when it is enabled.",
+    ),
   clusterName: z
     .string("must be text")
     .max(0, "must be empty: there are no clusters")
     .nullish()
-    .transform(() => ""),
+    .transform(() => "")
+    .describe("The cluster the token is limited to. Must be empty: there are no clusters yet."),
   labels: labels.nullish().transform((map) => map ?? {}),
   annotations: annotations.nullish().transform((map) => map ?? {}),
   idempotencyKey: z

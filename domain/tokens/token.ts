@@ -1,21 +1,15 @@
-/** What may leave the server of a token: every field is listed here, the hash never is. */
-export interface Token {
+/** What a list shows of a token. */
+export interface TokenSummary {
   name: string;
-  uid: string;
-  ownerId: string;
   ownerName: string;
   ownerEnabled: boolean;
-  ownerPrincipal: Record<string, string>;
   kind: string;
   description: string;
   /** Lifetime from creation; -1 is for ever. */
   ttlMs: number;
   enabled: boolean;
-  labels: Record<string, string>;
-  annotations: Record<string, string>;
   createdAt: Date;
   expiresAt: Date | null;
-  updatedAt: Date;
   lastUsedAt: Date | null;
   lastUsedAddress: string | null;
   lastUsedUserAgent: string | null;
@@ -25,29 +19,50 @@ export interface Token {
   current: boolean;
 }
 
-export interface StoredToken extends Omit<Token, "resourceVersion" | "expired" | "current"> {
+/** What may leave the server of a token: every field is listed here, the hash never is. */
+export interface Token extends TokenSummary {
+  uid: string;
+  ownerId: string;
+  ownerPrincipal: Record<string, string>;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  updatedAt: Date;
+}
+
+/** A row as it is stored. */
+type Stored<T extends TokenSummary> = Omit<T, "resourceVersion" | "expired" | "current"> & {
   resourceVersion: number;
   /** The database's clock when the row was read: it alone decides expiry. */
   readAt: Date;
-}
+};
+export type StoredToken = Stored<Token>;
 
 export function toToken(row: StoredToken, currentTokenName: string | undefined): Token {
   return {
-    name: row.name,
+    ...toSummary(row, currentTokenName),
     uid: row.uid,
     ownerId: row.ownerId,
+    ownerPrincipal: row.ownerPrincipal,
+    labels: row.labels,
+    annotations: row.annotations,
+    updatedAt: row.updatedAt,
+  };
+}
+
+export function toSummary(
+  row: Stored<TokenSummary>,
+  currentTokenName: string | undefined,
+): TokenSummary {
+  return {
+    name: row.name,
     ownerName: row.ownerName,
     ownerEnabled: row.ownerEnabled,
-    ownerPrincipal: row.ownerPrincipal,
     kind: row.kind,
     description: row.description,
     ttlMs: row.ttlMs,
     enabled: row.enabled,
-    labels: row.labels,
-    annotations: row.annotations,
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,
-    updatedAt: row.updatedAt,
     lastUsedAt: row.lastUsedAt,
     lastUsedAddress: row.lastUsedAddress,
     lastUsedUserAgent: row.lastUsedUserAgent,

@@ -1,12 +1,12 @@
 import { insertAuditEvent } from "@/db/audit-events";
 import { query, transaction } from "@/db/client";
-import { deleteSessionsOf } from "@/db/tokens";
 import { findUserByUsername, lockUser, updateUser } from "@/db/users";
 import type { Actor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { invalid } from "../errors";
 import { parseInput } from "../parse";
 import { currentSettings } from "../settings/settings";
+import { endSessions } from "../tokens/remove-tokens";
 import { generatePassword, hashPassword, passwordProblem } from "./password";
 import { requireUserManager, userNotFound } from "./policy";
 import { changePasswordInput } from "./schema";
@@ -31,7 +31,7 @@ export async function changePassword(
   await transaction(async (tx) => {
     await lockUser(tx, user.id, "update");
     await updateUser(tx, user.id, { passwordHash });
-    const endedSessions = await deleteSessionsOf(tx, user.id);
+    const endedSessions = await endSessions(tx, actor, user.id, "its owner's password was changed");
     const event = auditEvent(actor, "user.change-password", object, { after: { endedSessions } });
     await insertAuditEvent(tx, event);
   });

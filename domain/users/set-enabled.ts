@@ -1,11 +1,11 @@
 import { insertAuditEvent } from "@/db/audit-events";
 import { query, transaction } from "@/db/client";
-import { deleteSessionsOf } from "@/db/tokens";
 import { findUserByUsername, lockUser, updateUser } from "@/db/users";
 import type { Actor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { invalid } from "../errors";
 import { parseInput } from "../parse";
+import { endSessions } from "../tokens/remove-tokens";
 import { requireUserManager, userNotFound } from "./policy";
 import { setUserEnabledInput } from "./schema";
 import { toUser, type User } from "./user";
@@ -27,7 +27,9 @@ export async function setUserEnabled(actor: Actor, input: unknown): Promise<User
     if (!stored) throw userNotFound(username);
     if (stored.enabled === enabled) return toUser(stored);
     await updateUser(tx, user.id, { enabled });
-    const endedSessions = enabled ? [] : await deleteSessionsOf(tx, user.id);
+    const endedSessions = enabled
+      ? []
+      : await endSessions(tx, actor, user.id, "its owner was disabled");
     const object = { kind: "user", name: user.id, ownerId: user.id } as const;
     const details = { before: { enabled: stored.enabled }, after: { enabled, endedSessions } };
     await insertAuditEvent(tx, auditEvent(actor, action, object, details));

@@ -9,6 +9,7 @@ import { getToken } from "@/domain/tokens/get";
 import { INFINITE_TTL_MS } from "@/domain/tokens/lifecycle";
 import { toBearer } from "@/domain/tokens/secret";
 import { updateToken } from "@/domain/tokens/update";
+import { apiAddress } from "../api-address";
 
 export async function createTokenAction(
   _previous: FormState<CreatedSecret>,
@@ -22,7 +23,8 @@ export async function createTokenAction(
     });
     if (!secret) throw new Error("a create without a secret");
     const { name, description, expiresAt } = token;
-    return { name, description, expiresAt, value: secret.value, bearer: toBearer(secret) };
+    const shown = { value: secret.value, bearer: toBearer(secret), address: apiAddress() };
+    return { name, description, expiresAt, ...shown };
   });
 }
 
