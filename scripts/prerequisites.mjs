@@ -4,7 +4,7 @@ import { findChromium, findProgram } from "./chromium.mjs";
 
 const INSTALL_MS_MAX = 300_000;
 
-/** Makes sure that a Chromium and a kubectl are there: finds them, installs them, or throws. */
+/** Makes sure that a Chromium, a kubectl and an nginx are there: finds them, installs them, or throws. */
 export function providePrerequisites() {
   if (!findChromium()) {
     run("npx", ["playwright", "install", "chromium"]);
@@ -16,6 +16,10 @@ export function providePrerequisites() {
   if (!findProgram("kubectl")) installPackage("kubernetes-client");
   if (!findProgram("kubectl")) {
     throw new Error("kubectl is missing: see https://kubernetes.io/docs/tasks/tools");
+  }
+  if (!findProgram("nginx")) installPackage("nginx-light");
+  if (!findProgram("nginx")) {
+    throw new Error("nginx is missing: see https://nginx.org/en/docs/install.html");
   }
 }
 

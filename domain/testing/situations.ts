@@ -68,3 +68,8 @@ export async function refusedCredentials(): Promise<Record<string, string>> {
 export function startRemembering(): Promise<void> {
   return followChanges();
 }
+
+/** Moves a token into the past, as if it had been created that much earlier. */
+export function moveBack(name: string, ageMs: number): Promise<void> {
+  return ageToken(name, ageMs);
+}
