@@ -2,6 +2,7 @@ import type { Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createApi, isProgramPath } from "@/api/app";
+import { createChecks } from "@/api/verify/checks";
 import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { toDomainError } from "@/domain/errors";
@@ -17,6 +18,7 @@ import { migrate, startOwnDatabase } from "./server/database";
 import { createHttpServer, createHttpsServer, drain, listen } from "./server/http";
 import { createListener } from "./server/listener";
 import { createLog, routeConsole } from "./server/log";
+import { createMetricsServer } from "./server/metrics";
 import { type PageHandler, preparePages } from "./server/pages";
 import { provideSecrets } from "./server/secrets";
 import { createShutdown, type Shutdown } from "./server/shutdown";
@@ -77,7 +79,8 @@ async function start(
   const { role } = await migrate(await url, { isEmbedded });
   openDatabase({ url: await url, poolSize: POOL_SIZE, ...(role ? { role } : {}) });
   shutdown.add("close the database", closeDatabase);
-  startChangeFeed(await url);
+  // Without it every check asks the database: a benchmark wants to know what that costs.
+  if (process.env.LATCHKEY_BENCH_COLD !== "1") startChangeFeed(await url);
   shutdown.add("stop the change feed", stopChangeFeed);
   startRecordingUses();
   startPruningChanges();
@@ -131,6 +134,7 @@ async function serve(
     log,
     isDraining,
     isProgramPath,
+    findCheck: createChecks({ audiences: config.audiences, issuer: config.publicUrl }),
     trustedProxies: config.trustedProxies,
     hasRealCertificate: config.tlsFiles !== undefined,
     handlePage: pages,
@@ -149,6 +153,11 @@ async function serve(
     const secure = createHttpsServer(identity, createListener({ ...common, isTls: true }));
     await listen(secure, { host, port: httpsPort, variable: "HTTPS_PORT" });
     servers.push(secure);
+  }
+  if (config.metrics) {
+    const metrics = createMetricsServer(log);
+    await listen(metrics, { ...config.metrics, variable: "METRICS_PORT" });
+    servers.push(metrics);
   }
   noteApiAddress(config, identity);
   announceAddresses(config, identity?.caFile);

@@ -16,6 +16,8 @@ import { MethodNotAllowed, NotAcceptable, UnsupportedMediaType } from "./kube/tr
 import { limitBody } from "./limit-body";
 import { login } from "./login";
 import { health } from "./operations/health";
+import { metrics } from "./operations/metrics";
+import type { ApiEnvironment } from "./require-bearer";
 
 const BODY_BYTES_MAX = 512 * 1_024;
 const PROGRAM_PATHS =
@@ -37,14 +39,15 @@ export function isProgramPath(pathname: string): boolean {
 }
 
 /** The API for programs: every refusal is a Kubernetes Status, and nothing of it is cached. */
-export function createApi({ log, isDraining }: ApiOptions): Hono {
+export function createApi({ log, isDraining }: ApiOptions): Hono<ApiEnvironment> {
   const tooLarge = failure(
     413,
     "RequestEntityTooLarge",
     `the body must have at most ${BODY_BYTES_MAX} bytes`,
   );
-  return new Hono()
+  return new Hono<ApiEnvironment>()
     .use(async (context, next) => {
+      context.set("log", log);
       await next();
       context.header("Cache-Control", "no-store");
     })
@@ -57,6 +60,7 @@ export function createApi({ log, isDraining }: ApiOptions): Hono {
     .route("/openapi", openApi)
     .route("/v1-public", login)
     .route("/", health(isDraining))
+    .route("/", metrics)
     .notFound((context) => {
       const message = "the server could not find the requested resource";
       return context.json(failure(404, "NotFound", message), 404);

@@ -1,8 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { anOwner, aToken } from "@/domain/testing/owners";
-import { publishedChecksum } from "@/domain/testing/published-checksum";
-import { anExpiredToken, anIdleSession, disableUser } from "@/domain/testing/situations";
-import { mintSecret, toBearer } from "@/domain/tokens/secret";
+import { refusedCredentials } from "@/domain/testing/situations";
 import { aCaller, send, TOKENS } from "./testing/client";
 
 const get = (authorization?: string, headers: Record<string, string> = {}) =>
@@ -30,28 +27,6 @@ describe("200", () => {
 describe("401", () => {
   const UNAUTHORIZED =
     '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"Unauthorized","reason":"Unauthorized","code":401}';
-
-  async function refusedCredentials(): Promise<Record<string, string>> {
-    const [owner, gone] = [await anOwner(), await anOwner()];
-    const [known, typo] = [await aToken(owner), await aToken(owner)];
-    const disabled = await aToken(owner, { enabled: false });
-    const [expired, idle] = [await anExpiredToken(owner), await anIdleSession(owner)];
-    const suspended = await aToken(gone);
-    await disableUser(gone);
-    const random = mintSecret().value.slice(0, 47);
-    return {
-      unknown: toBearer(mintSecret()),
-      wrongSecret: `ext/${known.name}:${random}${publishedChecksum(known.name, random)}`,
-      wrongChecksum: `${typo.bearer.slice(0, -1)}a`,
-      disabled: disabled.bearer,
-      expired: expired.bearer,
-      idle: idle.bearer,
-      ofDisabledUser: suspended.bearer,
-      garbage: "garbage",
-      long: `${known.bearer}${"b".repeat(8_000)}`,
-      bare: known.bearer.replace("ext/", ""),
-    };
-  }
 
   test("is the same answer for every credential that does not work", async () => {
     const credentials = await refusedCredentials();

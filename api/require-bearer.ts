@@ -1,11 +1,13 @@
 import { createMiddleware } from "hono/factory";
+import type { Logger } from "pino";
 import type { UserActor } from "@/domain/actor";
 import { DomainError } from "@/domain/errors";
-import { authenticate } from "@/domain/tokens/authenticate";
+import { parseAuthorization } from "./authorization";
+import { check } from "./check";
 import { originOf } from "./origin";
 
 export interface ApiEnvironment {
-  Variables: { actor: UserActor };
+  Variables: { actor: UserActor; log: Logger };
 }
 
 /**
@@ -17,15 +19,9 @@ export const requireBearer = createMiddleware<ApiEnvironment>(async (context, ne
     throw new DomainError("badRequest", "a token must be sent in the Authorization header");
   }
   const bearer = parseAuthorization(context.req.header("authorization"));
-  const actor = bearer === null ? null : await authenticate(bearer, originOf(context));
-  if (!actor) throw new DomainError("unauthenticated", "Unauthorized");
-  context.set("actor", actor);
+  const options = { surface: "api", origin: originOf(context), log: context.var.log } as const;
+  const accepted = bearer === null ? null : await check(bearer, options);
+  if (!accepted) throw new DomainError("unauthenticated", "Unauthorized");
+  context.set("actor", accepted.actor);
   await next();
 });
-
-function parseAuthorization(header: string | undefined): string | null {
-  const [, scheme = "", credential = ""] = /^([A-Za-z]+) +(\S+)$/.exec(header ?? "") ?? [];
-  if (scheme.toLowerCase() === "bearer") return credential;
-  if (scheme.toLowerCase() === "basic") return Buffer.from(credential, "base64").toString("latin1");
-  return null;
-}

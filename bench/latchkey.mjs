@@ -4,12 +4,13 @@ import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const READY_POLL_MS = 10;
+const UNPINNED = { command: process.execPath, args: [] };
 
 /** Runs one of Latchkey's programs on free ports; gives its address and the time to `/readyz`. */
-export async function startLatchkey(program, environment = {}) {
+export async function startLatchkey(program, environment = {}, { command, args } = UNPINNED) {
   const [port, securePort] = [await freePort(), await freePort()];
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ["scripts/run.mjs", program], {
+  const child = spawn(command, [...args, "scripts/run.mjs", program], {
     env: {
       ...process.env,
       DATABASE_URL: "",
@@ -24,6 +25,7 @@ export async function startLatchkey(program, environment = {}) {
   const readyMs = await whenReady(child, url, startedAt);
   return {
     url,
+    pid: child.pid,
     readyMs,
     stop: async () => {
       child.kill("SIGTERM");

@@ -28,7 +28,7 @@ const SLOT_WAIT_MS = 2_000;
 const DEADLINE_MS = 5_500;
 const REPEAT_WITHIN_MS = DEADLINE_MS - SLOT_WAIT_MS;
 
-const shared = processWide<{ pool: Pool | undefined }>("pool", () => ({ pool: undefined }));
+const shared = processWide("pool", () => ({ pool: undefined as Pool | undefined, waiting: 0 }));
 
 /** Opens the process' one pool. Throws when it is open already. */
 export function openDatabase(options: DatabaseOptions): void {
@@ -41,6 +41,13 @@ export async function closeDatabase(): Promise<void> {
   const pool = shared.pool;
   shared.pool = undefined;
   await pool?.client.end({ timeout: 5 });
+}
+
+/** How many connections are free and busy, and how much work waits for one. */
+export function poolUse(): { free: number; busy: number; waiting: number } {
+  const { pool, waiting } = shared;
+  const free = pool?.slots.getValue() ?? 0;
+  return { free, busy: (pool?.options.poolSize ?? 0) - free, waiting };
 }
 
 /**
@@ -108,11 +115,14 @@ async function bounded<T>(
 }
 
 async function acquire(pool: Pool): Promise<() => void> {
+  shared.waiting += 1;
   try {
     const [, release] = await pool.slots.acquire();
     return release;
   } catch {
     throw new Unavailable("no free connection");
+  } finally {
+    shared.waiting -= 1;
   }
 }
 

@@ -7,7 +7,7 @@ const INSTALL_MS_MAX = 300_000;
 const KUBECTL_PACKAGE = "kubernetes-client";
 const UNPACKED = "dist/kubernetes-client";
 
-/** Makes sure that a Chromium and a kubectl are there: finds them, installs them, or throws. */
+/** Makes sure that a Chromium, a kubectl and an nginx are there: finds them, installs them, or throws. */
 export function providePrerequisites() {
   if (!findChromium()) {
     run("npx", ["playwright", "install", "chromium"]);
@@ -21,6 +21,10 @@ export function providePrerequisites() {
     throw new Error("kubectl is missing: see https://kubernetes.io/docs/tasks/tools");
   }
   unpackOldKubectl();
+  if (!findProgram("nginx")) installPackage("nginx-light");
+  if (!findProgram("nginx")) {
+    throw new Error("nginx is missing: see https://nginx.org/en/docs/install.html");
+  }
 }
 
 // Debian's kubectl speaks an older protocol than others: it is tested too, installed or not.

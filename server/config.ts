@@ -12,10 +12,14 @@ export interface Config {
   databaseUrl: string | undefined;
   administrator: { username: string; password?: string };
   publicUrl: string;
+  /** Whom tokens are for, in the words of a TokenReview. */
+  audiences: readonly string[];
   /** Undefined: one is made and kept in the data directory. */
   secret: string | undefined;
   tlsFiles: { certFile: string; keyFile: string } | undefined;
   trustedProxies: number;
+  /** Where `/metrics` asks for no token; undefined: nowhere. */
+  metrics: { host: string; port: number } | undefined;
   logLevel: LogLevel;
 }
 
@@ -32,15 +36,14 @@ const portNumber = z
   .transform(Number)
   .pipe(z.number().min(1).max(65_535));
 
+const hostName = z.string().regex(/^[\w.:-]+$/);
+
 const environment = z.object({
   PORT: portNumber.default(3000),
   HTTPS_PORT: z
     .union([z.enum(["0", "off", ""]).transform(() => "off" as const), portNumber])
     .optional(),
-  HOST: z
-    .string()
-    .regex(/^[\w.:-]+$/)
-    .optional(),
+  HOST: hostName.optional(),
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z
     .string()
@@ -49,12 +52,18 @@ const environment = z.object({
   ADMIN_USERNAME: z.string().default("admin"),
   ADMIN_PASSWORD: z.string().optional(),
   NEXTAUTH_URL: z.string().refine(isOrigin).optional(),
+  TOKEN_AUDIENCES: z
+    .string()
+    .regex(/^[^\s,]+( *, *[^\s,]+)*$/)
+    .optional(),
   NEXTAUTH_SECRET: z
     .string()
     .refine((secret) => Buffer.byteLength(secret) >= SECRET_BYTES_MIN)
     .optional(),
   TLS_CERT_FILE: z.string().optional(),
   TLS_KEY_FILE: z.string().optional(),
+  METRICS_PORT: portNumber.optional(),
+  METRICS_HOST: hostName.default("127.0.0.1"),
   TRUST_PROXY: z
     .union([
       z.enum(["off", "false"]).transform(() => 0),
@@ -68,8 +77,11 @@ const ALLOWED: Partial<Record<string, string>> = {
   PORT: "a port from 1 to 65535",
   HTTPS_PORT: "a port from 1 to 65535, or `off`",
   HOST: "a host name or an address, without a port",
+  METRICS_PORT: "a port from 1 to 65535",
+  METRICS_HOST: "a host name or an address, without a port",
   DATABASE_URL: "like postgres://user:password@host:5432/database",
   NEXTAUTH_URL: "like https://tokens.example.com, without a path",
+  TOKEN_AUDIENCES: "names without spaces, separated by commas",
   NEXTAUTH_SECRET: `at least ${SECRET_BYTES_MIN} bytes of randomness`,
   TRUST_PROXY: "the number of proxies in front, 0 to 9, or `off`",
   LOG_LEVEL: `one of ${LOG_LEVELS.join(", ")}`,
@@ -83,6 +95,7 @@ export function parseConfig(variables: Variables): Config {
     requireVariable("NEXTAUTH_URL", values.NEXTAUTH_URL);
     requireVariable("NEXTAUTH_SECRET", values.NEXTAUTH_SECRET);
   }
+  const publicUrl = values.NEXTAUTH_URL?.replace(/\/$/, "") ?? `http://localhost:${values.PORT}`;
   return {
     port: values.PORT,
     httpsPort: chooseHttpsPort(values.HTTPS_PORT, { isEmbedded, port: values.PORT }),
@@ -93,10 +106,14 @@ export function parseConfig(variables: Variables): Config {
       username: values.ADMIN_USERNAME,
       ...(values.ADMIN_PASSWORD === undefined ? {} : { password: values.ADMIN_PASSWORD }),
     },
-    publicUrl: values.NEXTAUTH_URL?.replace(/\/$/, "") ?? `http://localhost:${values.PORT}`,
+    publicUrl,
+    audiences: values.TOKEN_AUDIENCES?.split(/ *, */) ?? [publicUrl],
     secret: values.NEXTAUTH_SECRET,
     tlsFiles: pairTlsFiles(values.TLS_CERT_FILE, values.TLS_KEY_FILE),
     trustedProxies: values.TRUST_PROXY,
+    metrics: values.METRICS_PORT
+      ? { host: values.METRICS_HOST, port: values.METRICS_PORT }
+      : undefined,
     logLevel: values.LOG_LEVEL,
   };
 }

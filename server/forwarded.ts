@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
 
 export interface ForwardedOptions {
   /** How many proxies in front have set X-Forwarded-*; 0 believes none of it. */
@@ -18,7 +18,28 @@ export interface ForwardedFacts {
 const REWRITTEN =
   /^(forwarded|x-real-ip|x-request-id|x-forwarded-.*|x-middleware-.*|x-latchkey-.*)$/i;
 const REQUEST_ID = /^[\w.-]{1,64}$/;
+// A connection keeps its address, and thousands of checks come over the same one.
+const addresses = new WeakMap<Socket, string>();
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
+
+/** What is true about where a request comes from. The request is left as it is. */
+export function readForwarded(
+  request: IncomingMessage,
+  { trustedProxies, isTls }: ForwardedOptions,
+): ForwardedFacts {
+  if (trustedProxies === 0) {
+    const protocol = isTls ? "https" : "http";
+    return { requestId: randomUUID(), address: addressOf(request.socket), protocol };
+  }
+  const told = (name: string) => outermostTrusted(request.headers[name], trustedProxies);
+  const requestId = told("x-request-id");
+  const protocol = told("x-forwarded-proto") ?? (isTls ? "https" : "http");
+  return {
+    requestId: requestId && REQUEST_ID.test(requestId) ? requestId : randomUUID(),
+    address: toAddress(told("x-forwarded-for")) ?? addressOf(request.socket),
+    protocol: protocol === "https" ? "https" : "http",
+  };
+}
 
 /**
  * Replaces the request's identity headers by what is true: x-request-id, x-forwarded-for (one
@@ -26,18 +47,15 @@ const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
  */
 export function rewriteForwarded(
   request: IncomingMessage,
-  { trustedProxies, isTls }: ForwardedOptions,
+  options: ForwardedOptions,
 ): ForwardedFacts {
-  const told = (name: string) =>
-    trustedProxies > 0 ? outermostTrusted(request.headers[name], trustedProxies) : undefined;
-  const requestId = told("x-request-id");
-  const protocol = told("x-forwarded-proto") ?? (isTls ? "https" : "http");
-  const host = told("x-forwarded-host") ?? request.headers.host ?? "";
-  const facts: ForwardedFacts = {
-    requestId: requestId && REQUEST_ID.test(requestId) ? requestId : randomUUID(),
-    address: toAddress(told("x-forwarded-for")) ?? toAddress(request.socket.remoteAddress) ?? "",
-    protocol: protocol === "https" ? "https" : "http",
-  };
+  const facts = readForwarded(request, options);
+  const { trustedProxies } = options;
+  const told =
+    trustedProxies > 0
+      ? outermostTrusted(request.headers["x-forwarded-host"], trustedProxies)
+      : undefined;
+  const host = told ?? request.headers.host ?? "";
   dropRewritten(request);
   setHeader(request, "x-request-id", facts.requestId);
   setHeader(request, "x-forwarded-for", facts.address);
@@ -60,6 +78,14 @@ function outermostTrusted(
   const list = Array.isArray(value) ? value.join(",") : (value ?? "");
   const entries = list.split(",").map((entry) => entry.trim());
   return entries.at(-Math.min(proxies, entries.length)) || undefined;
+}
+
+function addressOf(socket: Socket): string {
+  const known = addresses.get(socket);
+  if (known !== undefined) return known;
+  const address = toAddress(socket.remoteAddress) ?? "";
+  addresses.set(socket, address);
+  return address;
 }
 
 function toAddress(value: string | undefined): string | undefined {

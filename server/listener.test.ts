@@ -29,6 +29,7 @@ async function start(options: Partial<ListenerOptions> = {}): Promise<number> {
     hasRealCertificate: false,
     isDraining: () => false,
     isProgramPath: (pathname) => pathname.startsWith("/apis"),
+    findCheck: () => undefined,
     handleProgram: echo("program"),
     handlePage: echo("page"),
     ...options,

@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Logger } from "pino";
-import { type ForwardedFacts, isHost, rewriteForwarded } from "./forwarded";
+import { countAnswer } from "@/api/operations/count";
+import type { FindCheck } from "@/api/verify/checks";
+import { type ForwardedFacts, isHost, readForwarded, rewriteForwarded } from "./forwarded";
 import { withOutageStatus } from "./outage";
 
 export interface ListenerOptions {
@@ -11,6 +13,7 @@ export interface ListenerOptions {
   hasRealCertificate: boolean;
   isDraining: () => boolean;
   isProgramPath: (pathname: string) => boolean;
+  findCheck: FindCheck;
   handleProgram: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   handlePage: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
@@ -34,6 +37,13 @@ const QUIET_PATH = /^\/(healthz|readyz|metrics|_next\/static\/.*)$/;
  */
 export function createListener(options: ListenerOptions): RequestListener {
   return (request, response) => {
+    const answerCheck = options.findCheck(request.url);
+    if (answerCheck) {
+      if (options.isDraining()) response.shouldKeepAlive = false;
+      const facts = readForwarded(request, options);
+      void answerCheck({ request, response, facts, log: options.log });
+      return;
+    }
     const startedAt = performance.now();
     const facts = rewriteForwarded(request, options);
     toOriginForm(request);
@@ -41,6 +51,8 @@ export function createListener(options: ListenerOptions): RequestListener {
     setCommonHeaders(response, facts, options);
     if (options.isDraining()) response.setHeader("Connection", "close");
     response.once("close", () => {
+      const status = response.headersSent ? response.statusCode : 0;
+      countAnswer(options.isProgramPath(path) ? "program" : "page", status);
       const isBroken = response.statusCode >= 500 && response.headersSent;
       const level = isBroken ? "error" : QUIET_PATH.test(path) ? "debug" : "info";
       options.log[level](
@@ -49,7 +61,7 @@ export function createListener(options: ListenerOptions): RequestListener {
           address: facts.address,
           method: request.method,
           path,
-          status: response.headersSent ? response.statusCode : 0,
+          status,
           durationMs: Math.round(performance.now() - startedAt),
         },
         "request",

@@ -9,8 +9,10 @@ import {
 } from "@/db/testing/rows";
 import { followChanges } from "@/db/testing/worker-database";
 import { operatorActor, type UserActor } from "../actor";
+import { mintSecret, toBearer } from "../tokens/secret";
 import { setUserEnabled } from "../users/set-enabled";
-import { aToken } from "./owners";
+import { anOwner, aToken } from "./owners";
+import { publishedChecksum } from "./published-checksum";
 
 const MINUTE_MS = 60_000;
 
@@ -22,7 +24,7 @@ export async function anExpiredToken(owner: UserActor, kind = "") {
 }
 
 /** A sign-in that has not been used for longer than the default limit. */
-export async function anIdleSession(owner: UserActor) {
+async function anIdleSession(owner: UserActor) {
   const made = await aToken(owner, { kind: "session" });
   await ageToken(made.name, 961 * MINUTE_MS);
   return made;
@@ -47,7 +49,7 @@ export function eventsOf(about: Parameters<typeof auditEventsOf>[0]) {
   return auditEventsOf(about);
 }
 
-/** Follows changes from here on, as a server does. */
+/** Follows committed changes from here on, as a server does, so that checks are remembered. */
 export function hearOfChanges(): Promise<void> {
   return followChanges();
 }
@@ -65,4 +67,32 @@ export async function withoutTtlMaximum<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     await clearSettings();
   }
+}
+
+/** One credential that does not work for each reason there is, by the name of the reason. */
+export async function refusedCredentials(): Promise<Record<string, string>> {
+  const [owner, gone] = [await anOwner(), await anOwner()];
+  const [known, typo] = [await aToken(owner), await aToken(owner)];
+  const disabled = await aToken(owner, { enabled: false });
+  const [expired, idle] = [await anExpiredToken(owner), await anIdleSession(owner)];
+  const suspended = await aToken(gone);
+  await disableUser(gone);
+  const random = mintSecret().value.slice(0, 47);
+  return {
+    unknown: toBearer(mintSecret()),
+    wrongSecret: `ext/${known.name}:${random}${publishedChecksum(known.name, random)}`,
+    wrongChecksum: `${typo.bearer.slice(0, -1)}a`,
+    disabled: disabled.bearer,
+    expired: expired.bearer,
+    idle: idle.bearer,
+    ofDisabledUser: suspended.bearer,
+    garbage: "garbage",
+    long: `${known.bearer}${"b".repeat(8_000)}`,
+    bare: known.bearer.replace("ext/", ""),
+  };
+}
+
+/** Moves a token into the past, as if it had been created that much earlier. */
+export function moveBack(name: string, ageMs: number): Promise<void> {
+  return ageToken(name, ageMs);
 }

@@ -8,18 +8,31 @@ import { isSecretOf, parseBearer, type Secret } from "./secret";
 /** Why a token does not work. For metrics and logs: whoever presents it is never told. */
 export type Refusal = "malformed" | "unknown" | "expired" | "disabled" | "owner-disabled" | "idle";
 
-export type Check = { ok: true; actor: UserActor } | { ok: false; reason: Refusal };
+export type Check =
+  | { ok: true; actor: UserActor; createdAt: Date }
+  | { ok: false; reason: Refusal };
 
 /**
  * Whether `ext/<name>:<value>` is a working token, and whose. Asks in this order: the checksum, what
  * is remembered, the database; by the database's clock. Throws Unavailable rather than guess.
  */
 export async function checkBearer(bearer: string, origin: Origin): Promise<Check> {
+  const check = checkAtOnce(bearer, origin);
+  if ("ok" in check) return check;
+  return checkSecret(check, origin);
+}
+
+/** As checkBearer, without a promise, unless the database must be asked: then the parsed secret. */
+export function checkAtOnce(bearer: string, origin: Origin): Check | Secret {
   const secret = parseBearer(bearer);
   if (!secret) return { ok: false, reason: "malformed" };
   const remembered = rememberedCredential(secret.name);
   const check = remembered && judge(secret, remembered, origin);
-  if (check && isCertain(check, remembered)) return check;
+  return check && isCertain(check, remembered) ? check : secret;
+}
+
+/** What the database says of a secret that checkAtOnce could not judge. */
+export async function checkSecret(secret: Secret, origin: Origin): Promise<Check> {
   return judge(secret, await loadCredential(secret.name), origin);
 }
 
@@ -41,7 +54,7 @@ function judge(secret: Secret, { credential, askedMs }: Answer, origin: Origin):
     address: origin.address,
     userAgent: origin.userAgent,
   });
-  return { ok: true, actor: toActor(credential, origin) };
+  return { ok: true, actor: toActor(credential, origin), createdAt: credential.createdAt };
 }
 
 function refusal(credential: Credential, nowMs: number): Refusal | undefined {

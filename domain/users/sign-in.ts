@@ -10,6 +10,7 @@ import { currentSettings } from "../settings/settings";
 import { hashSecret, mintSecret, toBearer } from "../tokens/secret";
 import { isPassword } from "./password";
 import { signInInput } from "./schema";
+import { countSignInOutcome } from "./sign-in-counts";
 import { countSignIn, forgiveSignIn } from "./throttle";
 
 export interface SignedIn {
@@ -35,11 +36,13 @@ export async function signIn(input: unknown, origin: Origin): Promise<SignedIn> 
   const attempt = { username: user?.username ?? username, address: origin.address };
   const { refusal, isFirst } = await countSignIn(attempt);
   if (refusal) {
+    countSignInOutcome("denied");
     if (isFirst) await recordFailure(user, origin, "denied", "too many attempts");
     throw refusal;
   }
   const isRight = await isPassword(password, user?.passwordHash ?? null);
   const session = user && isRight ? await startSession(user, origin) : undefined;
+  countSignInOutcome(session ? "success" : "failure");
   if (!session) {
     const reason = user && isRight ? "user is disabled" : "wrong user name or password";
     await recordFailure(user, origin, "failure", reason);

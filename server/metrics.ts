@@ -1,0 +1,23 @@
+import { createServer, type Server } from "node:http";
+import type { Logger } from "pino";
+import { exposeMetrics } from "@/api/operations/gauges";
+
+/** Serves `/metrics`, and nothing else, to whoever reaches this port. */
+export function createMetricsServer(log: Logger): Server {
+  return createServer((request, response) => {
+    if (request.url !== "/metrics" || request.method !== "GET") {
+      response.writeHead(request.url === "/metrics" ? 405 : 404).end();
+      return;
+    }
+    exposeMetrics().then(
+      ({ contentType, text }) => {
+        response.writeHead(200, { "Content-Type": contentType, "Cache-Control": "no-store" });
+        response.end(text);
+      },
+      (err) => {
+        log.error({ err }, "the metrics could not be collected");
+        response.writeHead(500).end();
+      },
+    );
+  });
+}
