@@ -52,8 +52,8 @@ export async function addTokens({ client }, { user, role = "user", count, ttlMs 
     `with made as (
        insert into tokens (name, owner_id, owner_key, owner_principal, kind, description, ttl_ms,
          enabled, hash, labels, annotations, created_at, expires_at, updated_at, resource_version)
-       select name, $1, $1, '{}', '', 'bench', $4, true, hash, '{}', '{}', now(),
-         now() + $4 * interval '1 millisecond', now(), 0
+       select name, $1, $1, '{}', '', 'bench', $4::bigint, true, hash, '{}', '{}', now(),
+         now() + $4::bigint * interval '1 millisecond', now(), 0
        from unnest($2::text[], $3::text[]) as given (name, hash)
        returning id)
      insert into token_uses (token_id) select id from made`,

@@ -30,6 +30,20 @@ describe("defaults", () => {
     });
   });
 
+  test("tokens are for the public address unless told otherwise", () => {
+    expect(parseConfig({}).audiences).toEqual(["http://localhost:3000"]);
+    const TOKEN_AUDIENCES = "https://a.example.org, shop";
+    expect(parseConfig({ TOKEN_AUDIENCES }).audiences).toEqual(["https://a.example.org", "shop"]);
+  });
+
+  test("metrics without a token are served only where that is asked for, on this machine", () => {
+    expect(parseConfig({}).metrics).toBeUndefined();
+    expect(parseConfig({ METRICS_PORT: "9464" }).metrics).toEqual({
+      host: "127.0.0.1",
+      port: 9464,
+    });
+  });
+
   test.each(["0", "off", ""])("HTTPS_PORT=%s turns HTTPS off", (HTTPS_PORT) => {
     expect(parseConfig({ HTTPS_PORT }).httpsPort).toBeUndefined();
   });
@@ -55,6 +69,10 @@ describe("refusals name the variable", () => {
     ["NEXTAUTH_SECRET", { NEXTAUTH_SECRET: SECRET.slice(1) }],
     ["TLS_KEY_FILE", { TLS_CERT_FILE: "tls.crt" }],
     ["TRUST_PROXY", { TRUST_PROXY: "yes" }],
+    ["METRICS_PORT", { METRICS_PORT: "0" }],
+    ["METRICS_HOST", { METRICS_PORT: "9464", METRICS_HOST: "a/b" }],
+    ["TOKEN_AUDIENCES", { TOKEN_AUDIENCES: "a b" }],
+    ["TOKEN_AUDIENCES", { TOKEN_AUDIENCES: "a,,b" }],
     ["LOG_LEVEL", { LOG_LEVEL: "loud" }],
   ])("%s of %o", (name, variables) => {
     const parse = () => parseConfig(variables);
