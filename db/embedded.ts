@@ -44,6 +44,7 @@ const SETTINGS = [
   "log_error_verbosity=terse",
   "log_checkpoints=off",
   "jit=off",
+  "random_page_cost=1.1",
 ];
 
 /**

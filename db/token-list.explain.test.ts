@@ -6,7 +6,7 @@ import { insertMillionTokens } from "./testing/million-tokens";
 import { asDatabaseOwner } from "./testing/worker-database";
 import { selectChanges } from "./token-changes";
 import { type CollectionQuery, selectCollection } from "./token-collection";
-import { selectTokens, type TokenQuery } from "./token-list";
+import { selectTokens, type TokenPosition, type TokenQuery } from "./token-list";
 
 const DAY_MS = 86_400_000;
 const TABLES = ["tokens", "token_uses", "audit_events", "token_changes"];
@@ -136,7 +136,7 @@ const orderOf = ({ column, descending }: TokenQuery["sort"]) =>
 /** A place far into a list, as its own statement has it. */
 async function placeIn(wanted: TokenQuery, at: number) {
   const [row] = await query((db) => selectTokens(db, { ...wanted, limit: 1 }).offset(at));
-  return row?.position;
+  return row && (JSON.parse(row.position) as TokenPosition);
 }
 
 beforeAll(async () => {

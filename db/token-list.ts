@@ -44,7 +44,8 @@ const {
 } = tokenRecord;
 
 export type ListedToken = Pick<TokenRecord, keyof typeof listedRecord> & {
-  position: TokenPosition;
+  /** The TokenPosition as JSON: only those at the ends of a page are ever read. */
+  position: string;
 };
 
 const DESCRIPTION_KEY = sql`(lower(left(${tokens.description}, 64)) collate "C")`;
@@ -112,14 +113,10 @@ export function selectTokens(db: Executor, query: TokenQuery) {
   return db
     .select({
       ...listedRecord,
-      position: sql<string[]>`jsonb_build_array(${sql.join(
+      position: sql<string>`jsonb_build_array(${sql.join(
         keys.map((key) => sql`${key.value}::text`),
         sql`, `,
-      )})`
-        .mapWith((value: string | string[]) =>
-          typeof value === "string" ? JSON.parse(value) : value,
-        )
-        .as("position"),
+      )})::text`,
     })
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.ownerId))

@@ -17,7 +17,7 @@ export const tokenRecord = {
   lastUsedAt: tokenUses.lastUsedAt,
   lastUsedAddress: tokenUses.address,
   lastUsedUserAgent: tokenUses.userAgent,
-  readAt: sql<Date>`now()`.mapWith((value: string) => new Date(value)).as("read_at"),
+  readAt: sql<Date>`now()`.mapWith((value: string) => new Date(value)),
 };
 
 export type TokenRecord = Awaited<ReturnType<typeof findTokens>>[number];

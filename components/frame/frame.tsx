@@ -4,6 +4,7 @@ import { KeyRound, LogOut, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Theme } from "../theme";
 import { Button } from "../ui/button";
+import { useHasScripts } from "../use-has-scripts";
 import { useSoftLinks } from "../use-soft-links";
 import { Brand } from "./brand";
 import { NavLink } from "./nav-link";
@@ -26,6 +27,7 @@ const ROLE_NAMES: Record<string, string> = {
 /** What stands around every page of the console. */
 export function Frame({ user, isAdmin, theme, children }: FrameProps) {
   const follow = useSoftLinks();
+  const hasScripts = useHasScripts();
   return (
     // biome-ignore lint/a11y: only links are acted on, which keys click too
     <div onClick={follow} className="min-h-dvh md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
@@ -63,9 +65,13 @@ export function Frame({ user, isAdmin, theme, children }: FrameProps) {
               </span>
               <span className="block text-muted text-xs">{ROLE_NAMES[user.role]}</span>
             </p>
-            <div className="flex items-center justify-between gap-2 md:px-2.5">
-              <ThemeChoice initial={theme} />
-              <ShortcutHelp />
+            <div className="flex min-h-8.5 items-center justify-between gap-2 md:px-2.5">
+              {hasScripts ? (
+                <>
+                  <ThemeChoice initial={theme} />
+                  <ShortcutHelp />
+                </>
+              ) : null}
             </div>
             <form action="/sign-out" method="post">
               <Button

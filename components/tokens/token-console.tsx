@@ -108,17 +108,19 @@ export function TokenConsole(props: TokenConsoleProps) {
         </div>
       </section>
       <Pager path={path} filter={filter} next={props.next} previous={props.previous} />
-      <Suspense>
-        {isCreating ? (
-          <CreateTokenDialog
-            viewer={viewer}
-            action={actions.create}
-            onCreated={handleCreated}
-            onClose={() => setCreating(false)}
-          />
-        ) : null}
-        {secret ? <RevealDialog secret={secret} onDone={handleStored} /> : null}
-      </Suspense>
+      {isCreating || secret ? (
+        <Suspense>
+          {isCreating ? (
+            <CreateTokenDialog
+              viewer={viewer}
+              action={actions.create}
+              onCreated={handleCreated}
+              onClose={() => setCreating(false)}
+            />
+          ) : null}
+          {secret ? <RevealDialog secret={secret} onDone={handleStored} /> : null}
+        </Suspense>
+      ) : null}
       {commands.surface}
     </>
   );

@@ -23,7 +23,8 @@ interface TokenRowProps {
   onCommand: (command: TokenCommand, token: TokenView) => void;
 }
 
-// Lean on purpose: 25 of these are most of what the page costs the server. Style is in globals.css.
+// Lean on purpose: 25 of these are most of what the page costs the server, so what is of no use
+// without scripts comes with them. Style is in globals.css.
 export function TokenRow({ token, clock, ownerHref, kindHref, ...menu }: TokenRowProps) {
   const label = `Actions for ${token.name}`;
   return (
@@ -48,18 +49,20 @@ export function TokenRow({ token, clock, ownerHref, kindHref, ...menu }: TokenRo
       <td>{token.lastUsedAt ? pastTime(token.lastUsedAt, clock) : "Never"}</td>
       <td>{pastTime(token.createdAt, clock)}</td>
       <td>
-        <button
-          type="button"
-          aria-label={label}
-          aria-haspopup="menu"
-          aria-expanded={menu.isMenuOpen || undefined}
-          onClick={(event) => menu.onMenuOpen(token, event.currentTarget)}
-          onKeyDown={(event) => {
-            if (event.key !== "ArrowDown") return;
-            event.preventDefault();
-            menu.onMenuOpen(token, event.currentTarget);
-          }}
-        />
+        {clock.isReaders ? (
+          <button
+            type="button"
+            aria-label={label}
+            aria-haspopup="menu"
+            aria-expanded={menu.isMenuOpen || undefined}
+            onClick={(event) => menu.onMenuOpen(token, event.currentTarget)}
+            onKeyDown={(event) => {
+              if (event.key !== "ArrowDown") return;
+              event.preventDefault();
+              menu.onMenuOpen(token, event.currentTarget);
+            }}
+          />
+        ) : null}
         {menu.isMenuOpen ? (
           <Suspense>
             <RowMenu

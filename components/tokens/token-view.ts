@@ -45,46 +45,60 @@ export function toTokenView(token: TokenSummary, now: Date): TokenView {
  * made, again when it is written, and again in the browser; a text is only copied.
  */
 export function packTokens(tokens: readonly TokenView[]): string {
-  return JSON.stringify(
-    tokens.map(({ createdAt, expiresAt, lastUsedAt, ...token }) => [
-      ...FIELDS.map((field) => token[field]),
-      createdAt.getTime(),
-      expiresAt?.getTime() ?? null,
-      lastUsedAt?.getTime() ?? null,
-    ]),
-  );
+  return JSON.stringify(tokens.map(pack));
 }
 
+/** What packTokens packed. */
 export function unpackTokens(text: string): TokenView[] {
-  const rows: unknown[][] = JSON.parse(text);
-  return rows.map((row) => {
-    const [createdMs, expiresMs, usedMs] = row.slice(FIELDS.length) as (number | null)[];
-    return {
-      ...Object.fromEntries(FIELDS.map((field, at) => [field, row[at]])),
-      createdAt: new Date(createdMs ?? 0),
-      expiresAt: toDate(expiresMs),
-      lastUsedAt: toDate(usedMs),
-    } as TokenView;
-  });
+  return (JSON.parse(text) as Packed[]).map(unpack);
 }
 
-const FIELDS = [
-  "name",
-  "description",
-  "kind",
-  "state",
-  "enabled",
-  "ttlMs",
-  "lastUsedAddress",
-  "lastUsedUserAgent",
-  "ownerName",
-  "ownerEnabled",
-  "current",
-  "resourceVersion",
-] as const satisfies readonly (keyof TokenView)[];
+type Packed = ReturnType<typeof pack>;
 
-function toDate(ms: number | null | undefined): Date | null {
-  return ms === null || ms === undefined ? null : new Date(ms);
+function pack(token: TokenView) {
+  return [
+    token.name,
+    token.description,
+    token.kind,
+    token.state,
+    token.enabled,
+    token.ttlMs,
+    token.createdAt.getTime(),
+    token.expiresAt?.getTime() ?? null,
+    token.lastUsedAt?.getTime() ?? null,
+    token.lastUsedAddress,
+    token.lastUsedUserAgent,
+    token.ownerName,
+    token.ownerEnabled,
+    token.current,
+    token.resourceVersion,
+  ] as const;
+}
+
+function unpack(packed: Packed): TokenView {
+  const [name, description, kind, state, enabled, ttlMs, created, expires, used, ...rest] = packed;
+  const [address, userAgent, ownerName, ownerEnabled, current, resourceVersion] = rest;
+  return {
+    name,
+    description,
+    kind,
+    state,
+    enabled,
+    ttlMs,
+    createdAt: new Date(created),
+    expiresAt: toDate(expires),
+    lastUsedAt: toDate(used),
+    lastUsedAddress: address,
+    lastUsedUserAgent: userAgent,
+    ownerName,
+    ownerEnabled,
+    current,
+    resourceVersion,
+  };
+}
+
+function toDate(ms: number | null): Date | null {
+  return ms === null ? null : new Date(ms);
 }
 
 /** What the person who looks at tokens may do with their expiry. */

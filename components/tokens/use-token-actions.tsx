@@ -91,30 +91,33 @@ export function useTokenActions({ actions, viewer, onDeleted }: Options) {
 
   const surface: ReactNode = (
     <>
-      <Suspense>
-        {open?.command === "edit" ? (
-          <EditTokenDialog
-            token={open.token}
-            viewer={viewer}
-            action={actions.update}
-            onSaved={handleSaved}
-            onReload={handleReload}
-            onClose={close}
-          />
-        ) : null}
-        {open && open.command !== "edit" ? (
-          <StopTokenDialog
-            token={open.token}
-            verb={open.command === "disable" ? "Disable" : "Delete"}
-            isPending={isPending}
-            error={error}
-            onConfirm={() =>
-              open.command === "disable" ? setEnabled(open.token, false, true) : remove(open.token)
-            }
-            onClose={close}
-          />
-        ) : null}
-      </Suspense>
+      {open ? (
+        <Suspense>
+          {open.command === "edit" ? (
+            <EditTokenDialog
+              token={open.token}
+              viewer={viewer}
+              action={actions.update}
+              onSaved={handleSaved}
+              onReload={handleReload}
+              onClose={close}
+            />
+          ) : (
+            <StopTokenDialog
+              token={open.token}
+              verb={open.command === "disable" ? "Disable" : "Delete"}
+              isPending={isPending}
+              error={error}
+              onConfirm={() =>
+                open.command === "disable"
+                  ? setEnabled(open.token, false, true)
+                  : remove(open.token)
+              }
+              onClose={close}
+            />
+          )}
+        </Suspense>
+      ) : null}
       <Toast
         content={toast ?? (error && !open ? { text: error } : null)}
         onDismiss={() => {

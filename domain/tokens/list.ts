@@ -73,8 +73,9 @@ function order(filter: TokenFilter): [SortColumn, boolean] {
   return [filter.sort, filter.descending];
 }
 
-function encode(position: TokenPosition, filter: TokenFilter): string {
-  return Buffer.from(JSON.stringify([...order(filter), ...position])).toString("base64url");
+function encode(position: string, filter: TokenFilter): string {
+  const parts = [...order(filter), ...JSON.parse(position)];
+  return Buffer.from(JSON.stringify(parts)).toString("base64url");
 }
 
 function decode(cursor: string, filter: TokenFilter): TokenPosition {
