@@ -10,11 +10,9 @@ export function median(values) {
   return sorted[Math.floor(sorted.length / 2)];
 }
 
-/** Prints a table, keeps the results as JSON, and puts the table into docs/performance.md. */
-export function report(name, results, rows) {
-  const table = [["what", "measured", "goal"], ["---", "---", "---"], ...rows]
-    .map((cells) => `| ${cells.join(" | ")} |`)
-    .join("\n");
+/** Prints tables, keeps the results as JSON, and puts the tables into docs/performance.md. */
+export function report(name, results, tables) {
+  const table = tables.map(toText).join("\n\n");
   console.log(`\n${table}\n`);
   const facts = machine();
   const file = path.join("bench/results", `${name}.json`);
@@ -22,6 +20,12 @@ export function report(name, results, rows) {
   const { date, commit, cpu, cores, memoryGb, node } = facts;
   const note = `Measured on ${date} at \`${commit}\`: ${cores} cores of ${cpu}, ${memoryGb} GB, Node ${node}.`;
   replaceSection(name, `${table}\n\n${note}`);
+}
+
+function toText({ header, rows }) {
+  return [header, header.map(() => "---"), ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
 }
 
 function machine() {
