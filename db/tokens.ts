@@ -125,18 +125,19 @@ export async function deleteTokens(tx: Executor, ids: readonly number[]): Promis
 }
 
 /**
- * What a check of a presented secret needs, in one statement: the token's hash and state, its
- * owner's, and the text of the idle setting (null while it has its default).
+ * What a check of a presented secret needs, in one statement for all of them: each token's hash and
+ * state, its owner's, and the text of the idle setting (null while it has its default). The names
+ * must have the form of a token's name.
  */
-export async function findCredential(db: Executor, name: string) {
-  const [row] = await credentialStatement(db).execute({ name });
-  return row;
+export function findCredentials(db: Executor, names: readonly string[]) {
+  // An array as PostgreSQL writes it: such names need no escapes.
+  return credentialStatement(db).execute({ names: `{${names.join(",")}}` });
 }
 
-export type Credential = NonNullable<Awaited<ReturnType<typeof findCredential>>>;
+export type Credential = Awaited<ReturnType<typeof findCredentials>>[number];
 
 function credentialStatement(db: Executor) {
-  return preparedOnce(db, "find_credential", () =>
+  return preparedOnce(db, "find_credentials", () =>
     db
       .select({
         id: tokens.id,
@@ -158,8 +159,8 @@ function credentialStatement(db: Executor) {
       .from(tokens)
       .innerJoin(users, eq(users.id, tokens.ownerId))
       .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
-      .where(eq(tokens.name, sql.placeholder("name")))
-      .prepare("find_credential"),
+      .where(sql`${tokens.name} = any(${sql.placeholder("names")}::text[])`)
+      .prepare("find_credentials"),
   );
 }
 

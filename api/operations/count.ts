@@ -8,11 +8,25 @@ export const registry = new Registry();
 export type Surface = "api" | "caller" | "introspect" | "tokenreview" | "verify";
 export type RouteClass = "check" | "page" | "program";
 
-const checks = new Counter({
+type Outcome = "accepted" | Refusal;
+
+// Counted in plain numbers, and put into the metrics' form when somebody reads them.
+const checkTally = new Map<Surface, Map<Outcome, number>>();
+const answerTally = new Map<RouteClass, Map<number, number>>();
+
+new Counter({
   name: "latchkey_checks_total",
   help: "Checks of presented tokens by where they were presented, result and reason of refusal.",
   labelNames: ["surface", "result", "reason"],
   registers: [registry],
+  collect() {
+    this.reset();
+    forEachCount(checkTally, (surface, outcome, count) => {
+      const isAccepted = outcome === "accepted";
+      const result = isAccepted ? "accepted" : "refused";
+      this.inc({ surface, result, reason: isAccepted ? "" : outcome }, count);
+    });
+  },
 });
 
 const durations = new Histogram({
@@ -22,24 +36,37 @@ const durations = new Histogram({
   registers: [registry],
 });
 
-const answers = new Counter({
+new Counter({
   name: "latchkey_http_requests_total",
   help: "Answered requests by class of their address and status.",
   labelNames: ["route", "status"],
   registers: [registry],
+  collect() {
+    this.reset();
+    forEachCount(answerTally, (route, status, count) => this.inc({ route, status }, count));
+  },
 });
 
-export function countCheck(
-  surface: Surface,
-  outcome: "accepted" | Refusal,
-  durationMs: number,
-): void {
-  const isAccepted = outcome === "accepted";
-  const result = isAccepted ? "accepted" : "refused";
-  checks.inc({ surface, result, reason: isAccepted ? "" : outcome });
+export function countCheck(surface: Surface, outcome: Outcome, durationMs: number): void {
+  add(checkTally, surface, outcome);
   durations.observe(durationMs / 1_000);
 }
 
 export function countAnswer(route: RouteClass, status: number): void {
-  answers.inc({ route, status });
+  add(answerTally, route, status);
+}
+
+function add<A, B>(tally: Map<A, Map<B, number>>, first: A, second: B): void {
+  const counts = tally.get(first) ?? new Map<B, number>();
+  if (counts.size === 0) tally.set(first, counts);
+  counts.set(second, (counts.get(second) ?? 0) + 1);
+}
+
+function forEachCount<A, B>(
+  tally: Map<A, Map<B, number>>,
+  work: (first: A, second: B, count: number) => void,
+): void {
+  for (const [first, counts] of tally) {
+    for (const [second, count] of counts) work(first, second, count);
+  }
 }

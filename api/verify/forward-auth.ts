@@ -2,6 +2,7 @@ import type { UserActor } from "@/domain/actor";
 import { type Accepted, check } from "../check";
 import { checkOptions, credentialOf, unauthorized } from "./credential";
 import { commonHeaders, type Exchange, refused } from "./exchange";
+import { onceKnown } from "./once-known";
 
 // What a header may hold as it is; the percent sign marks what had to be written otherwise.
 const PLAIN = /^[!-$&-~]*$/;
@@ -17,11 +18,8 @@ export function forwardAuth(exchange: Exchange): undefined | Promise<undefined> 
     throw refused(405, "MethodNotAllowed", message, ["Allow", "GET, HEAD"]);
   }
   const bearer = credentialOf(exchange);
-  const result = bearer === null ? null : check(bearer, checkOptions("verify", exchange));
-  // Most are answered from memory at once: a promise would cost more than the check.
-  return result instanceof Promise
-    ? result.then((accepted) => answer(exchange, accepted))
-    : answer(exchange, result);
+  const known = bearer === null ? null : check(bearer, checkOptions("verify", exchange));
+  return onceKnown(known, (accepted) => answer(exchange, accepted));
 }
 
 function answer(exchange: Exchange, accepted: Accepted | null): undefined {

@@ -6,14 +6,12 @@ import { refused } from "./exchange";
 const BODY_BYTES_MAX = 65_536;
 
 /** The text of a body of this media type; refuses another (415), a large one (413) and no UTF-8. */
-export async function readBody(request: IncomingMessage, mediaType: string): Promise<string> {
+export function readBody(request: IncomingMessage, mediaType: string): Promise<string> {
   if (!isOfType(request.headers["content-type"], mediaType)) {
     const message = `the body must be of media type ${mediaType}`;
     throw refused(415, "UnsupportedMediaType", message);
   }
-  const bytes = await collect(request);
-  if (!isUtf8(bytes)) throw refused(400, "BadRequest", "the request body is not valid UTF-8");
-  return bytes.toString("utf8");
+  return new Promise((resolve, reject) => collect(request, resolve, reject));
 }
 
 function isOfType(given: string | undefined, mediaType: string): boolean {
@@ -21,26 +19,33 @@ function isOfType(given: string | undefined, mediaType: string): boolean {
   return given?.split(";", 1)[0]?.trim().toLowerCase() === mediaType;
 }
 
-function collect(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = Number(request.headers["content-length"] ?? 0) > BODY_BYTES_MAX ? Infinity : 0;
-    const stop = () => {
-      request.removeAllListeners("data").resume();
-      const message = `the body must have at most ${BODY_BYTES_MAX} bytes`;
-      reject(refused(413, "RequestEntityTooLarge", message, ["Connection", "close"]));
-    };
-    if (size > BODY_BYTES_MAX) return stop();
-    request.on("data", (chunk: Buffer) => {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > BODY_BYTES_MAX) stop();
-    });
-    request.once("end", () => {
-      const [first, ...others] = chunks;
-      resolve(first && others.length === 0 ? first : Buffer.concat(chunks));
-    });
-    // Also when the client goes away before the end.
-    request.once("error", reject);
+function collect(
+  request: IncomingMessage,
+  resolve: (text: string) => void,
+  reject: (error: Error) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const stop = () => {
+    request.removeAllListeners("data").resume();
+    const message = `the body must have at most ${BODY_BYTES_MAX} bytes`;
+    reject(refused(413, "RequestEntityTooLarge", message, ["Connection", "close"]));
+  };
+  if (Number(request.headers["content-length"] ?? 0) > BODY_BYTES_MAX) {
+    stop();
+    return;
+  }
+  request.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > BODY_BYTES_MAX) stop();
   });
+  request.on("end", () => {
+    const [first, ...others] = chunks;
+    const bytes = first && others.length === 0 ? first : Buffer.concat(chunks);
+    if (isUtf8(bytes)) resolve(bytes.toString("utf8"));
+    else reject(refused(400, "BadRequest", "the request body is not valid UTF-8"));
+  });
+  // Also when the client goes away before the end.
+  request.on("error", reject);
 }

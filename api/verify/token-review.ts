@@ -1,10 +1,11 @@
 import type { UserActor } from "@/domain/actor";
 import { canReviewTokens } from "@/domain/tokens/policy";
-import { check } from "../check";
+import { type Accepted, check } from "../check";
 import { toUserInfo } from "../user-info";
 import { requireCaller } from "./caller";
 import { checkOptions } from "./credential";
 import { type Exchange, refused, sendJson } from "./exchange";
+import { onceKnown } from "./once-known";
 import { readBody } from "./read-body";
 
 // API servers send v1beta1 unless they are told otherwise (--authentication-token-webhook-version).
@@ -23,25 +24,31 @@ interface Review {
  * Kubernetes: the answer has those asked for that are ours, and with none of them the token is not
  * authenticated. The token is not repeated, and a refusal has no reason.
  */
-export async function reviewToken(
+export function reviewToken(
   exchange: Exchange,
   { audiences: ours }: { audiences: readonly string[] },
-): Promise<undefined> {
-  requireMayReview(await requireCaller(exchange));
-  if (exchange.request.method !== "POST") {
-    const message = "the server does not allow this method on the requested resource";
-    throw refused(405, "MethodNotAllowed", message, ["Allow", "POST"]);
-  }
-  const review = parseReview(await readBody(exchange.request, "application/json"));
-  const { apiVersion, token: bearer } = review;
-  const accepted = await check(bearer, checkOptions("tokenreview", exchange));
+): undefined | Promise<undefined> {
+  return onceKnown(requireCaller(exchange), async (caller) => {
+    requireMayReview(caller);
+    if (exchange.request.method !== "POST") {
+      const message = "the server does not allow this method on the requested resource";
+      throw refused(405, "MethodNotAllowed", message, ["Allow", "POST"]);
+    }
+    const review = parseReview(await readBody(exchange.request, "application/json"));
+    return onceKnown(check(review.token, checkOptions("tokenreview", exchange)), (accepted) => {
+      sendJson(exchange, 201, JSON.stringify(toAnswer(review, accepted, ours)));
+      return undefined;
+    });
+  });
+}
+
+function toAnswer(review: Review, accepted: Accepted | null, ours: readonly string[]) {
   const audiences = review.audiences?.filter((audience) => ours.includes(audience)) ?? ours;
   const isFor = accepted !== null && (review.audiences === undefined || audiences.length > 0);
   const status = isFor
     ? { authenticated: true, user: toUserInfo(accepted.actor), audiences }
     : { authenticated: false };
-  const answer = { apiVersion, kind: "TokenReview", metadata: {}, spec: {}, status };
-  sendJson(exchange, 201, JSON.stringify(answer));
+  return { apiVersion: review.apiVersion, kind: "TokenReview", metadata: {}, spec: {}, status };
 }
 
 function requireMayReview(caller: UserActor): void {

@@ -1,8 +1,9 @@
 import type { Credential } from "@/db/tokens";
 import type { Origin, UserActor } from "../actor";
 import { sessionIdleMs } from "../settings/settings";
-import { type Answer, loadCredential, rememberedCredential } from "./credential-cache";
-import { pendingUse, recordUse } from "./record-use";
+import type { Answer } from "./credential-batch";
+import { loadCredential, rememberedCredential } from "./credential-cache";
+import { pendingUseMs, recordUse } from "./record-use";
 import { isSecretOf, parseBearer, type Secret } from "./secret";
 
 /** Why a token does not work. For metrics and logs: whoever presents it is never told. */
@@ -50,7 +51,7 @@ function judge(secret: Secret, { credential, askedMs }: Answer, origin: Origin):
   if (reason) return { ok: false, reason };
   recordUse({
     tokenId: credential.id,
-    usedAt: new Date(nowMs),
+    usedAtMs: nowMs,
     address: origin.address,
     userAgent: origin.userAgent,
   });
@@ -66,8 +67,9 @@ function refusal(credential: Credential, nowMs: number): Refusal | undefined {
 
 function isIdle(credential: Credential, nowMs: number): boolean {
   if (credential.kind !== "session") return false;
-  const seen = [credential.createdAt, credential.lastUsedAt, pendingUse(credential.id)];
-  const lastSeenMs = Math.max(...seen.map((at) => at?.getTime() ?? 0));
+  const { createdAt, lastUsedAt } = credential;
+  const storedMs = Math.max(createdAt.getTime(), lastUsedAt?.getTime() ?? 0);
+  const lastSeenMs = Math.max(storedMs, pendingUseMs(credential.id) ?? 0);
   return nowMs - lastSeenMs > sessionIdleMs(credential.idleSetting);
 }
 

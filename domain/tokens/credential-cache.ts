@@ -1,15 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { type Change, isFeedCurrent, onChange } from "@/db/change-feed";
-import { query } from "@/db/client";
 import { processWide } from "@/db/process-wide";
-import { type Credential, findCredential } from "@/db/tokens";
-
-/** What the database said of a name; `credential` is undefined when there is no such token. */
-export interface Answer {
-  credential: Credential | undefined;
-  /** When it was asked, on the clock of performance.now(). */
-  askedMs: number;
-}
+import { type Answer, askForCredential } from "./credential-batch";
 
 const ENTRIES_MAX = 50_000;
 
@@ -44,18 +36,19 @@ export function credentialCacheCounts(): Readonly<typeof cache.counts> {
 
 function startLoading(name: string): Promise<Answer> {
   const wasCurrent = isFeedCurrent();
-  const askedMs = performance.now();
-  const loading = query((db) => findCredential(db, name))
-    .then((credential) => {
-      const answer = { credential, askedMs };
+  const loading = askForCredential(name).then(
+    (answer) => {
       // Not when a change was heard of since: this may be from before it.
-      const isUnchanged = cache.loading.get(name) === loading;
-      if (isUnchanged && wasCurrent && isFeedCurrent()) cache.answers.set(name, answer);
+      if (cache.loading.get(name) !== loading) return answer;
+      cache.loading.delete(name);
+      if (wasCurrent && isFeedCurrent()) cache.answers.set(name, answer);
       return answer;
-    })
-    .finally(() => {
+    },
+    (error) => {
       if (cache.loading.get(name) === loading) cache.loading.delete(name);
-    });
+      throw error;
+    },
+  );
   cache.loading.set(name, loading);
   return loading;
 }

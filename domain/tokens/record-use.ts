@@ -5,19 +5,27 @@ import { stampUses, type TokenUse } from "@/db/token-uses";
 const FLUSH_INTERVAL_MS = 5_000;
 
 const state = processWide("token-uses", () => ({
-  pending: new Map<number, TokenUse>(),
+  pending: new Map<number, Use>(),
   timer: undefined as NodeJS.Timeout | undefined,
 }));
 
+/** A use of a token; `usedAtMs` is by the database's clock. */
+interface Use {
+  tokenId: number;
+  usedAtMs: number;
+  address: string | null;
+  userAgent: string | null;
+}
+
 /** Notes a successful authentication in memory; it is stored within ten seconds, forward only. */
-export function recordUse(use: TokenUse): void {
+export function recordUse(use: Use): void {
   const known = state.pending.get(use.tokenId);
-  if (!known || known.usedAt <= use.usedAt) state.pending.set(use.tokenId, use);
+  if (!known || known.usedAtMs <= use.usedAtMs) state.pending.set(use.tokenId, use);
 }
 
 /** The last use that is not stored yet, or undefined. */
-export function pendingUse(tokenId: number): Date | undefined {
-  return state.pending.get(tokenId)?.usedAt;
+export function pendingUseMs(tokenId: number): number | undefined {
+  return state.pending.get(tokenId)?.usedAtMs;
 }
 
 interface Used {
@@ -30,8 +38,8 @@ interface Used {
 /** The row as it will be once this process has stored its uses: nobody stops a token that is busy. */
 export function withPendingUse<Row extends Used>(row: Row): Row {
   const use = state.pending.get(row.id);
-  if (!use || (row.lastUsedAt !== null && row.lastUsedAt > use.usedAt)) return row;
-  const lastUsedAt = new Date(Math.floor(use.usedAt.getTime() / 1_000) * 1_000);
+  if (!use || (row.lastUsedAt !== null && row.lastUsedAt.getTime() > use.usedAtMs)) return row;
+  const lastUsedAt = new Date(Math.floor(use.usedAtMs / 1_000) * 1_000);
   return { ...row, lastUsedAt, lastUsedAddress: use.address, lastUsedUserAgent: use.userAgent };
 }
 
@@ -48,9 +56,13 @@ export async function flushUses(): Promise<void> {
   const uses = [...state.pending.values()];
   state.pending.clear();
   try {
-    await query((db) => stampUses(db, uses));
+    await query((db) => stampUses(db, uses.map(toStored)));
   } catch (error) {
     for (const use of uses) recordUse(use);
     throw error;
   }
+}
+
+function toStored({ usedAtMs, ...use }: Use): TokenUse {
+  return { ...use, usedAt: new Date(usedAtMs) };
 }
