@@ -1,5 +1,5 @@
 import { query } from "@/db/client";
-import { type Credential, findCredentials } from "@/db/tokens";
+import { CREDENTIALS_MAX, type Credential, findCredentials } from "@/db/tokens";
 
 /** What the database said of a name; `credential` is undefined when there is no such token. */
 export interface Answer {
@@ -8,45 +8,47 @@ export interface Answer {
   askedMs: number;
 }
 
-interface Batch {
-  names: string[];
-  answers: Promise<ReadonlyMap<string, Answer>>;
+interface Question {
+  name: string;
+  resolve: (answer: Answer) => void;
+  reject: (error: unknown) => void;
 }
 
-const NAMES_MAX = 500;
+const STATEMENTS_MAX = 4;
 
-let open: Batch | undefined;
+const waiting: Question[] = [];
+let underWay = 0;
 
 /**
- * Asks the database for a credential. Everything that is asked for in the same turn of the event
- * loop goes in one statement: under load, a query for each would cost more than all the rest.
+ * Asks the database for a credential. What is asked for while a statement is under way goes together
+ * in the next one: under load, one for each would cost more than all the rest of a check.
  */
-export async function askForCredential(name: string): Promise<Answer> {
-  if (!open || open.names.length >= NAMES_MAX) open = startBatch();
-  const { names, answers } = open;
-  names.push(name);
-  const answer = (await answers).get(name);
-  if (!answer) throw new Error("a batch lost one of its names");
-  return answer;
+export function askForCredential(name: string): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    waiting.push({ name, resolve, reject });
+    askNext();
+  });
 }
 
-function startBatch(): Batch {
-  const names: string[] = [];
-  // After the requests that have arrived by now have been read.
-  const turn = new Promise<void>((resolve) => setImmediate(resolve));
-  const batch: Batch = {
-    names,
-    answers: turn.then(() => {
-      if (open === batch) open = undefined;
-      return askForAll(names);
-    }),
-  };
-  return batch;
+function askNext(): void {
+  const isFull = waiting.length >= CREDENTIALS_MAX;
+  if (waiting.length === 0 || underWay >= (isFull ? STATEMENTS_MAX : 1)) return;
+  underWay += 1;
+  askTogether(waiting.splice(0, CREDENTIALS_MAX)).finally(() => {
+    underWay -= 1;
+    askNext();
+  });
 }
 
-async function askForAll(names: readonly string[]): Promise<ReadonlyMap<string, Answer>> {
+async function askTogether(questions: readonly Question[]): Promise<void> {
   const askedMs = performance.now();
-  const found = await query((db) => findCredentials(db, names));
-  const byName = new Map(found.map((credential) => [credential.name, credential]));
-  return new Map(names.map((name) => [name, { credential: byName.get(name), askedMs }]));
+  const names = questions.map(({ name }) => name);
+  try {
+    const found = await query((db) => findCredentials(db, names));
+    for (const { name, resolve } of questions) {
+      resolve({ credential: found.find((credential) => credential.name === name), askedMs });
+    }
+  } catch (error) {
+    for (const { reject } of questions) reject(error);
+  }
 }
