@@ -79,7 +79,12 @@ for (const kubectl of findKubectls()) {
       const selector = `--field-selector metadata.name=${name}`;
       const one = await shell(`kubectl get ${RESOURCE} -o name ${selector}`);
       expect(one.stdout.trim()).toBe(`token.ext.cattle.io/${name}`);
-      const waiting = shell(`kubectl wait --for=delete ${RESOURCE}/${name} --timeout=20s`);
+      const log = testInfo.outputPath("log");
+      writeFileSync(log, "");
+      const wait = `kubectl wait --for=delete ${RESOURCE}/${name} --timeout=20s -v=6`;
+      const waiting = shell(`${wait} 2> ${log}`);
+      // Before, an older kubectl says that there is no such token.
+      await expect.poll(() => readFileSync(log, "utf8")).toContain("watch=true");
       await owner.program.delete(`${TOKENS}/${name}`);
       expect((await waiting).code).toBe(0);
     });
