@@ -21,7 +21,9 @@ interface Pool {
   options: DatabaseOptions;
   client: postgres.Sql;
   database: Executable;
-  slots: SemaphoreInterface;
+  slots: Semaphore;
+  /** The same, given up on after a while. */
+  slotsInTime: SemaphoreInterface;
 }
 
 const SLOT_WAIT_MS = 2_000;
@@ -117,7 +119,9 @@ async function bounded<T>(
 async function acquire(pool: Pool): Promise<() => void> {
   shared.waiting += 1;
   try {
-    const [, release] = await pool.slots.acquire();
+    // Where nobody has to wait, a timer would be most of the work.
+    const slots = pool.slots.isLocked() ? pool.slotsInTime : pool.slots;
+    const [, release] = await slots.acquire();
     return release;
   } catch {
     throw new Unavailable("no free connection");
@@ -152,10 +156,12 @@ function createPool(options: DatabaseOptions): Pool {
       ...(options.role ? { role: options.role } : {}),
     },
   });
+  const slots = new Semaphore(options.poolSize);
   return {
     options,
     client,
     database: drizzle(client, { casing: "snake_case" }),
-    slots: withTimeout(new Semaphore(options.poolSize), SLOT_WAIT_MS),
+    slots,
+    slotsInTime: withTimeout(slots, SLOT_WAIT_MS),
   };
 }

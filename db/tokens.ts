@@ -170,7 +170,8 @@ function credentialStatement(db: Executor) {
         ownerRole: users.role,
         ownerEnabled: users.enabled,
         idleSetting,
-        readAt: tokenRecord.readAt,
+        // On the database's clock.
+        readAtMs: sql`(extract(epoch from now()) * 1000)::float8`.mapWith(Number),
       })
       .from(tokens)
       .innerJoin(users, eq(users.id, tokens.ownerId))

@@ -41,12 +41,12 @@ export async function checkSecret(secret: Secret, origin: Origin): Promise<Check
 // and a sign-in that seems idle may have been used on another process.
 function isCertain(check: Check, { credential }: Answer): boolean {
   if (check.ok || check.reason !== "expired") return check.ok || check.reason !== "idle";
-  return !!credential?.expiresAt && credential.readAt > credential.expiresAt;
+  return !!credential?.expiresAt && credential.readAtMs > credential.expiresAt.getTime();
 }
 
 function judge(secret: Secret, { credential, askedMs }: Answer, origin: Origin): Check {
   if (!isSecretOf(secret, credential?.hash) || !credential) return { ok: false, reason: "unknown" };
-  const nowMs = credential.readAt.getTime() + (performance.now() - askedMs);
+  const nowMs = credential.readAtMs + (performance.now() - askedMs);
   const reason = refusal(credential, nowMs);
   if (reason) return { ok: false, reason };
   recordUse({
