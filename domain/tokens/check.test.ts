@@ -127,16 +127,22 @@ describe("a change that was made elsewhere", () => {
     const owner = await anOwner();
     const { name, bearer } = await aToken(owner);
     expect(await checkBearer(bearer, ORIGIN)).toMatchObject({ ok: true });
-    await asDatabaseOwner(
-      (sql) => sql`select pg_terminate_backend(pid) from pg_stat_activity
-        where application_name = 'latchkey feed' and datname = current_database()`,
-    );
-    await vi.waitUntil(() => !isFeedCurrent(), { timeout: 1_000, interval: 1 });
+    await loseFeed();
     await asDatabaseOwner((sql) => sql`update tokens set enabled = false where name = ${name}`);
     expect(await checkBearer(bearer, ORIGIN)).toEqual({ ok: false, reason: "disabled" });
     await vi.waitUntil(isFeedCurrent, { timeout: 5_000, interval: 1 });
     expect(await checkBearer(bearer, ORIGIN)).toEqual({ ok: false, reason: "disabled" });
   });
+});
+
+test("while the feed is lost, nobody is given an answer that somebody else asked for before", async () => {
+  const { bearer } = await aToken(await anOwner());
+  await loseFeed();
+  const before = { ...credentialCacheCounts() };
+  const checks = Array.from({ length: 5 }, () => checkBearer(bearer, ORIGIN));
+  const { bypass, joined } = credentialCacheCounts();
+  expect([bypass - before.bypass, joined - before.joined]).toEqual([5, 0]);
+  expect((await Promise.all(checks)).every(({ ok }) => ok)).toBe(true);
 });
 
 describe("a sign-in that seems idle", () => {
@@ -160,6 +166,14 @@ describe("a sign-in that seems idle", () => {
     }
   });
 });
+
+async function loseFeed(): Promise<void> {
+  await asDatabaseOwner(
+    (sql) => sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = 'latchkey feed' and datname = current_database()`,
+  );
+  await vi.waitUntil(() => !isFeedCurrent(), { timeout: 1_000, interval: 1 });
+}
 
 async function questionsDuring(work: () => Promise<void>): Promise<number> {
   const before = { ...credentialCacheCounts() };

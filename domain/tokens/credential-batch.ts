@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { query } from "@/db/client";
 import { CREDENTIALS_MAX, type Credential, findCredentials } from "@/db/tokens";
 
@@ -34,21 +35,25 @@ function askNext(): void {
   const isFull = waiting.length >= CREDENTIALS_MAX;
   if (waiting.length === 0 || underWay >= (isFull ? STATEMENTS_MAX : 1)) return;
   underWay += 1;
-  askTogether(waiting.splice(0, CREDENTIALS_MAX)).finally(() => {
-    underWay -= 1;
-    askNext();
-  });
+  void askTogether(waiting.splice(0, CREDENTIALS_MAX));
 }
 
 async function askTogether(questions: readonly Question[]): Promise<void> {
   const askedMs = performance.now();
   const names = questions.map(({ name }) => name);
   try {
-    const found = await query((db) => findCredentials(db, names));
+    const found = await query((db) => findCredentials(db, names)).finally(goOn);
+    // The next statement leaves with the next turn: the database works on it during these answers.
+    await nextTurn();
     for (const { name, resolve } of questions) {
       resolve({ credential: found.find((credential) => credential.name === name), askedMs });
     }
   } catch (error) {
     for (const { reject } of questions) reject(error);
   }
+}
+
+function goOn(): void {
+  underWay -= 1;
+  askNext();
 }

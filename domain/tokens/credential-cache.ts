@@ -22,10 +22,17 @@ export function rememberedCredential(name: string): Answer | undefined {
   return answer;
 }
 
-/** Asks the database; who asks for the same name meanwhile gets the same answer. */
+/**
+ * Asks the database. Who asks for the same name meanwhile gets the same answer, unless a change may
+ * have been missed: then it could be from before a change that has been answered since.
+ */
 export function loadCredential(name: string): Promise<Answer> {
+  if (!isFeedCurrent()) {
+    cache.counts.bypass += 1;
+    return askForCredential(name);
+  }
   const running = cache.loading.get(name);
-  cache.counts[running ? "joined" : isFeedCurrent() ? "miss" : "bypass"] += 1;
+  cache.counts[running ? "joined" : "miss"] += 1;
   return running ?? startLoading(name);
 }
 
@@ -35,13 +42,12 @@ export function credentialCacheCounts(): Readonly<typeof cache.counts> {
 }
 
 function startLoading(name: string): Promise<Answer> {
-  const wasCurrent = isFeedCurrent();
   const loading = askForCredential(name).then(
     (answer) => {
       // Not when a change was heard of since: this may be from before it.
       if (cache.loading.get(name) !== loading) return answer;
       cache.loading.delete(name);
-      if (wasCurrent && isFeedCurrent()) cache.answers.set(name, answer);
+      if (isFeedCurrent()) cache.answers.set(name, answer);
       return answer;
     },
     (error) => {
