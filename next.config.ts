@@ -15,6 +15,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Arguments of server actions hold passwords.
   logging: { serverFunctions: false },
+  // Browsers ask for it wherever a page has not named its icon yet.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   serverExternalPackages: ["@node-rs/argon2", "pino", "postgres"],
   experimental: {
     serverActions: { bodySizeLimit: "64kb" },
