@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { isIP, type Socket } from "node:net";
 
@@ -22,6 +22,15 @@ const REQUEST_ID = /^[\w.-]{1,64}$/;
 const addresses = new WeakMap<Socket, string>();
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
 
+// Different on every process and for every request; nothing has to be secret about it.
+const PROCESS_ID = randomBytes(6).toString("hex");
+let requests = 0;
+
+function newRequestId(): string {
+  requests += 1;
+  return `${PROCESS_ID}-${requests.toString(36)}`;
+}
+
 /** What is true about where a request comes from. The request is left as it is. */
 export function readForwarded(
   request: IncomingMessage,
@@ -29,13 +38,13 @@ export function readForwarded(
 ): ForwardedFacts {
   if (trustedProxies === 0) {
     const protocol = isTls ? "https" : "http";
-    return { requestId: randomUUID(), address: addressOf(request.socket), protocol };
+    return { requestId: newRequestId(), address: addressOf(request.socket), protocol };
   }
   const told = (name: string) => outermostTrusted(request.headers[name], trustedProxies);
   const requestId = told("x-request-id");
   const protocol = told("x-forwarded-proto") ?? (isTls ? "https" : "http");
   return {
-    requestId: requestId && REQUEST_ID.test(requestId) ? requestId : randomUUID(),
+    requestId: requestId && REQUEST_ID.test(requestId) ? requestId : newRequestId(),
     address: toAddress(told("x-forwarded-for")) ?? addressOf(request.socket),
     protocol: protocol === "https" ? "https" : "http",
   };

@@ -1,6 +1,6 @@
 import { toDomainError } from "@/domain/errors";
 import { countAnswer } from "../operations/count";
-import { type Exchange, Refused, refused, sendJson } from "./exchange";
+import { type Exchange, Refused, refused, sendRefused } from "./exchange";
 import { forwardAuth } from "./forward-auth";
 import { introspect } from "./introspect";
 import { reviewToken } from "./token-review";
@@ -37,7 +37,7 @@ function guarded(path: string, handle: Handler): Handler {
     const startedAt = performance.now();
     const finish = () => conclude(path, exchange, startedAt);
     const fail = (error: unknown) => {
-      refuse(exchange, error);
+      sendRefused(exchange, toRefused(error, exchange));
       return finish();
     };
     try {
@@ -48,13 +48,6 @@ function guarded(path: string, handle: Handler): Handler {
       return fail(error);
     }
   };
-}
-
-function refuse(exchange: Exchange, error: unknown): void {
-  const { response } = exchange;
-  if (response.destroyed || response.headersSent) return;
-  const { status, body, headers } = toRefused(error, exchange);
-  sendJson(exchange, status, body, headers);
 }
 
 // A check that succeeds is counted; a line of the log for each would cost more than the check.

@@ -1,18 +1,19 @@
 import type { Origin } from "@/domain/actor";
 import { challenge, parseAuthorization } from "../authorization";
 import type { Surface } from "../operations/count";
-import { type Exchange, refused } from "./exchange";
+import { type Exchange, type Refused, refused } from "./exchange";
 
 const AGENT_LENGTH_MAX = 512;
-const UNAUTHORIZED = [false, true].map((hasCredential) =>
-  refused(401, "Unauthorized", "Unauthorized", ["WWW-Authenticate", challenge(hasCredential)]),
-);
+const [NO_CREDENTIAL, WRONG_CREDENTIAL] = [unauthorizedFor(false), unauthorizedFor(true)];
+
+function unauthorizedFor(hasCredential: boolean): Refused {
+  const header = ["WWW-Authenticate", challenge(hasCredential)];
+  return refused(401, "Unauthorized", "Unauthorized", header);
+}
 
 /** The one answer to every credential that does not work, and to none. */
-export function unauthorized({ request }: Exchange): Error {
-  const [bare, withError] = UNAUTHORIZED;
-  const answer = request.headers.authorization === undefined ? bare : withError;
-  return answer ?? new Error("unreachable");
+export function unauthorized({ request }: Exchange): Refused {
+  return request.headers.authorization === undefined ? NO_CREDENTIAL : WRONG_CREDENTIAL;
 }
 
 /** The credential of a request's one Authorization header. With two, nobody knows which counts. */

@@ -37,6 +37,12 @@ export function refused(
   return new Refused(status, JSON.stringify(failure(status, reason, message)), headers);
 }
 
+/** Sends a refusal, unless there is an answer already or nobody to get it. */
+export function sendRefused(exchange: Exchange, { status, body, headers }: Refused): void {
+  const { response } = exchange;
+  if (!response.destroyed && !response.headersSent) sendJson(exchange, status, body, headers);
+}
+
 /** Sends JSON that nobody may keep. `headers` are names and values in turn. */
 export function sendJson(
   { response, facts }: Exchange,

@@ -1,7 +1,7 @@
 import type { UserActor } from "@/domain/actor";
 import { type Accepted, check } from "../check";
 import { checkOptions, credentialOf, unauthorized } from "./credential";
-import { commonHeaders, type Exchange, refused } from "./exchange";
+import { commonHeaders, type Exchange, refused, sendRefused } from "./exchange";
 import { onceKnown } from "./once-known";
 
 // What a header may hold as it is; the percent sign marks what had to be written otherwise.
@@ -23,7 +23,11 @@ export function forwardAuth(exchange: Exchange): undefined | Promise<undefined> 
 }
 
 function answer(exchange: Exchange, accepted: Accepted | null): undefined {
-  if (!accepted) throw unauthorized(exchange);
+  // Thrown, it would cost as much as the check.
+  if (!accepted) {
+    sendRefused(exchange, unauthorized(exchange));
+    return;
+  }
   exchange.response.writeHead(200, [
     ...identityHeaders(accepted.actor),
     "Content-Length",
