@@ -21,7 +21,7 @@ export function providePrerequisites() {
     throw new Error("kubectl is missing: see https://kubernetes.io/docs/tasks/tools");
   }
   unpackOldKubectl();
-  if (!findProgram("nginx")) installPackage("nginx-light");
+  if (!findProgram("nginx")) installPackage("nginx");
   if (!findProgram("nginx")) {
     throw new Error("nginx is missing: see https://nginx.org/en/docs/install.html");
   }
