@@ -51,13 +51,18 @@ export function hashSecret(secret: Secret): string {
 
 /** Compares in constant time; without a stored hash it does the same work and answers false. */
 export function isSecretOf(secret: Secret, storedHash: string | undefined): boolean {
-  const actual = Buffer.from(hashSecret(secret));
-  const expected = Buffer.from(storedHash ?? UNKNOWN_HASH);
-  const equal = actual.length === expected.length && timingSafeEqual(actual, expected);
-  return equal && storedHash !== undefined;
+  const expected = storedHash ?? UNKNOWN_HASH;
+  if (expected.length !== HASH_LENGTH) return false;
+  actualBytes.write(hashSecret(secret), "latin1");
+  expectedBytes.write(expected, "latin1");
+  return timingSafeEqual(actualBytes, expectedBytes) && storedHash !== undefined;
 }
 
 const UNKNOWN_HASH = hashSecret({ name: "", value: "" });
+const HASH_LENGTH = UNKNOWN_HASH.length;
+// Written anew by each comparison: two buffers for each would cost as much as the hash.
+const actualBytes = Buffer.alloc(HASH_LENGTH);
+const expectedBytes = Buffer.alloc(HASH_LENGTH);
 
 function checksumOf(text: string): string {
   let rest = crc32(text);
