@@ -18,7 +18,3 @@ export type FormAction<Result = undefined> = (
   previous: FormState<Result>,
   form: FormData,
 ) => Promise<FormState<Result>>;
-
-export function fieldError(state: FormState<unknown>, name: string): string | undefined {
-  return state.status === "failed" ? state.fields[name] : undefined;
-}

@@ -198,6 +198,15 @@ test("what was typed is kept when a create or an edit is refused, and the field 
   await expect(create.getByText("at most 1024 characters")).toBeVisible();
   await expect(create.getByRole("textbox", { name: "Description" })).toHaveValue(TOO_LONG);
   await expect(create.getByRole("radio", { name: "8 hours" })).toBeChecked();
+
+  // What is being mended is not called wrong any more; sent again as it was, it is refused again.
+  const description = create.getByRole("textbox", { name: "Description" });
+  await description.press("End");
+  await description.press("x");
+  await expect(create.getByText("at most 1024 characters")).toHaveCount(0);
+  await expect(description).not.toHaveAttribute("aria-invalid");
+  await create.getByRole("button", { name: "Create token" }).click();
+  await expect(create.getByText("at most 1024 characters")).toBeVisible();
 });
 
 test("every expiry that the create dialog offers is accepted as it is shown", async ({

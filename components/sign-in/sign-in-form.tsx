@@ -1,11 +1,11 @@
 "use client";
 
 import { useActionState, useRef } from "react";
-import { type FormAction, fieldError } from "../form-state";
+import type { FormAction } from "../form-state";
 import { Button } from "../ui/button";
 import { Field, Input } from "../ui/field";
 import { Notice } from "../ui/notice";
-import { useFocusFirstError } from "../use-focus-first-error";
+import { useFieldErrors } from "../use-field-errors";
 
 interface SignInFormProps {
   action: FormAction;
@@ -15,7 +15,7 @@ interface SignInFormProps {
 export function SignInForm({ action, callbackUrl }: SignInFormProps) {
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   const form = useRef<HTMLFormElement>(null);
-  useFocusFirstError(form, state);
+  const problemOf = useFieldErrors(form, state);
   const username = state.status === "failed" ? state.values?.username : undefined;
   return (
     <form
@@ -31,7 +31,7 @@ export function SignInForm({ action, callbackUrl }: SignInFormProps) {
         </Notice>
       ) : null}
       <input type="hidden" name="callbackUrl" value={callbackUrl} />
-      <Field label="Username" error={fieldError(state, "username")}>
+      <Field label="Username" {...problemOf("username")}>
         {(control) => (
           <Input
             {...control}
@@ -44,7 +44,7 @@ export function SignInForm({ action, callbackUrl }: SignInFormProps) {
           />
         )}
       </Field>
-      <Field label="Password" error={fieldError(state, "password")}>
+      <Field label="Password" {...problemOf("password")}>
         {(control) => (
           <Input {...control} name="password" type="password" autoComplete="current-password" />
         )}

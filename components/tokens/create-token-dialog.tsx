@@ -1,12 +1,12 @@
 "use client";
 
 import { startTransition, useActionState, useEffect, useRef, useState } from "react";
-import { type FormState, fieldError } from "../form-state";
+import type { FormState } from "../form-state";
 import { Button } from "../ui/button";
 import { Dialog, DialogActions } from "../ui/dialog";
 import { Field, Input } from "../ui/field";
 import { Notice } from "../ui/notice";
-import { useFocusFirstError } from "../use-focus-first-error";
+import { useFieldErrors } from "../use-field-errors";
 import type { CreatedSecret, TokenActions } from "./actions";
 import { ExpiryField, focusUnresolved } from "./expiry-field";
 import type { Viewer } from "./token-view";
@@ -25,7 +25,7 @@ export function CreateTokenDialog({ viewer, action, onCreated, onClose }: Create
   const [description, setDescription] = useState("");
   const [requestKey] = useState(newRequestKey);
   const form = useRef<HTMLFormElement>(null);
-  useFocusFirstError(form, state);
+  const problemOf = useFieldErrors(form, state);
 
   useEffect(() => {
     if (state.status === "done") onCreated(state.result);
@@ -48,7 +48,7 @@ export function CreateTokenDialog({ viewer, action, onCreated, onClose }: Create
         <Field
           label="Description"
           hint="What it is for, so that you dare to stop it one day."
-          error={fieldError(state, "description")}
+          {...problemOf("description")}
         >
           {(control) => (
             <Input
@@ -62,7 +62,7 @@ export function CreateTokenDialog({ viewer, action, onCreated, onClose }: Create
             />
           )}
         </Field>
-        <ExpiryField viewer={viewer} error={fieldError(state, "ttlMs")} />
+        <ExpiryField viewer={viewer} {...problemOf("ttlMs")} />
         {state.status === "failed" && Object.keys(state.fields).length === 0 ? (
           <Notice tone="danger" alert>
             {state.message}

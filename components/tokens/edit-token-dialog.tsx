@@ -1,13 +1,13 @@
 "use client";
 
 import { startTransition, useActionState, useEffect, useRef, useState } from "react";
-import { type FormState, fieldError } from "../form-state";
+import type { FormState } from "../form-state";
 import { Button } from "../ui/button";
 import { Dialog, DialogActions } from "../ui/dialog";
 import { Field, Input } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { Switch } from "../ui/switch";
-import { useFocusFirstError } from "../use-focus-first-error";
+import { useFieldErrors } from "../use-field-errors";
 import type { TokenActions } from "./actions";
 import { ExpiryField, focusUnresolved } from "./expiry-field";
 import type { TokenView, Viewer } from "./token-view";
@@ -30,7 +30,7 @@ export function EditTokenDialog(props: EditTokenDialogProps) {
   const [description, setDescription] = useState(token.description);
   const [enabled, setEnabled] = useState(token.enabled);
   const form = useRef<HTMLFormElement>(null);
-  useFocusFirstError(form, state);
+  const problemOf = useFieldErrors(form, state);
 
   useEffect(() => {
     if (state.status === "done") onSaved();
@@ -52,7 +52,7 @@ export function EditTokenDialog(props: EditTokenDialogProps) {
       >
         <input type="hidden" name="name" value={token.name} />
         <input type="hidden" name="resourceVersion" value={token.resourceVersion} />
-        <Field label="Description" error={fieldError(state, "description")}>
+        <Field label="Description" {...problemOf("description")}>
           {(control) => (
             <Input
               {...control}
@@ -64,7 +64,7 @@ export function EditTokenDialog(props: EditTokenDialogProps) {
             />
           )}
         </Field>
-        <ExpiryField viewer={viewer} stored={token} error={fieldError(state, "ttlMs")} />
+        <ExpiryField viewer={viewer} stored={token} {...problemOf("ttlMs")} />
         <Switch
           label="Enabled"
           name="enabled"

@@ -22,6 +22,7 @@ interface ExpiryFieldProps {
   /** The stored token that is edited; absent for a new one. */
   stored?: { createdAt: Date; expiresAt: Date | null };
   error?: string | undefined;
+  onEdit?: () => void;
 }
 
 /**
@@ -29,7 +30,7 @@ interface ExpiryFieldProps {
  * Posts `expiresAt` as an ISO instant or `never`, and nothing when the expiry is kept; and `ttlMs`
  * when a length of time was chosen, which is what counts for a new token.
  */
-export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
+export function ExpiryField({ viewer, stored, error, onEdit }: ExpiryFieldProps) {
   const id = useId();
   const now = useNow();
   const latest = latestExpiry({
@@ -56,6 +57,7 @@ export function ExpiryField({ viewer, stored, error }: ExpiryFieldProps) {
       aria-labelledby={`${id}-label`}
       aria-describedby={`${id}-note`}
       className="grid gap-2"
+      onChange={onEdit}
     >
       <span id={`${id}-label`} className="font-medium text-sm">
         Expires

@@ -8,6 +8,7 @@ interface FieldProps {
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
+  onEdit?: () => void;
   children: (control: {
     id: string;
     "aria-describedby": string | undefined;
@@ -16,11 +17,11 @@ interface FieldProps {
 }
 
 /** A label, its control, and below it what is allowed or what is wrong. */
-export function Field({ label, hint, error, children }: FieldProps) {
+export function Field({ label, hint, error, onEdit, children }: FieldProps) {
   const id = useId();
   const noteId = `${id}-note`;
   return (
-    <div className="grid gap-1.5">
+    <div className="grid gap-1.5" onChange={onEdit}>
       <label htmlFor={id} className="font-medium text-sm">
         {label}
       </label>
