@@ -28,16 +28,18 @@ export function reviewToken(
   exchange: Exchange,
   { audiences: ours }: { audiences: readonly string[] },
 ): undefined | Promise<undefined> {
-  return onceKnown(requireCaller(exchange), async (caller) => {
+  return onceKnown(requireCaller(exchange), (caller) => {
     requireMayReview(caller);
     if (exchange.request.method !== "POST") {
       const message = "the server does not allow this method on the requested resource";
       throw refused(405, "MethodNotAllowed", message, ["Allow", "POST"]);
     }
-    const review = parseReview(await readBody(exchange.request, "application/json"));
-    return onceKnown(check(review.token, checkOptions("tokenreview", exchange)), (accepted) => {
-      sendJson(exchange, 201, JSON.stringify(toAnswer(review, accepted, ours)));
-      return undefined;
+    return readBody(exchange.request, "application/json").then((text) => {
+      const review = parseReview(text);
+      return onceKnown(check(review.token, checkOptions("tokenreview", exchange)), (accepted) => {
+        sendJson(exchange, 201, JSON.stringify(toAnswer(review, accepted, ours)));
+        return undefined;
+      });
     });
   });
 }
