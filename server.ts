@@ -7,6 +7,7 @@ import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { toDomainError } from "@/domain/errors";
 import { startPruningChanges } from "@/domain/tokens/prune-changes";
+import { startPurgingTokens } from "@/domain/tokens/purge-expired";
 import { flushUses, startRecordingUses } from "@/domain/tokens/record-use";
 import { endWatches } from "@/domain/tokens/watch";
 import { createFirstAdministrator } from "@/domain/users/create-first-administrator";
@@ -84,6 +85,7 @@ async function start(
   shutdown.add("stop the change feed", stopChangeFeed);
   startRecordingUses();
   startPruningChanges();
+  startPurgingTokens();
   shutdown.add("store the last uses", flushUses);
 
   if (seed) announceAccounts("Sample accounts", await seed());

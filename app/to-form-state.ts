@@ -4,7 +4,8 @@ import { type DomainErrorCode, type FieldProblem, toDomainError } from "@/domain
 const MESSAGES: Record<DomainErrorCode, string | null> = {
   unauthenticated: null,
   forbidden: null,
-  notFound: "This token is gone.",
+  proofRequired: null,
+  notFound: null,
   alreadyExists: null,
   conflict: "Changed meanwhile. Nothing was saved.",
   invalid: "Some fields need another look.",
@@ -31,6 +32,7 @@ export function toFormState(error: unknown): Extract<FormState, { status: "faile
     fields: Object.fromEntries(refusal.fields.map((field) => [field.path, fieldMessage(field)])),
     conflict: refusal.code === "conflict",
     missing: refusal.code === "notFound",
+    needsProof: refusal.code === "proofRequired",
   };
 }
 

@@ -10,6 +10,7 @@ export function originOf(headers: ReadableHeaders): Origin {
     requestId: headers.get("x-request-id"),
     address: headers.get("x-forwarded-for"),
     userAgent: headers.get("user-agent")?.slice(0, 512) ?? null,
+    isBrowser: true,
   };
 }
 

@@ -10,6 +10,8 @@ export type FormState<Result = undefined> =
       conflict: boolean;
       /** The object is gone, or was never visible. */
       missing: boolean;
+      /** The person has to prove who they are first; then the same can be sent again. */
+      needsProof: boolean;
       /** What was typed, where a form without scripts would lose it. Never a password. */
       values?: Record<string, string>;
     };

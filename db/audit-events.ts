@@ -90,3 +90,22 @@ export async function checkAuditPart(
   if (row.broken_at !== null) return { brokenAt: Number(row.broken_at) };
   return { end: { seq: Number(row.seq), hash: row.hash } };
 }
+
+/** The newest successful event of each of these objects. */
+export function latestAuditEvents(db: Executor, kind: string, names: readonly string[]) {
+  const latest = sql`(select max(seq) from audit_events e where e.object_kind = ${kind}
+    and e.object_name = n.name and e.outcome = 'success')`;
+  return db
+    .select({
+      objectName: auditEvents.objectName,
+      actorName: auditEvents.actorName,
+      at: auditEvents.at,
+    })
+    .from(auditEvents)
+    .where(
+      sql`${auditEvents.seq} in (select ${latest} from unnest(array[${sql.join(
+        names.map((name) => sql`${name}`),
+        sql`, `,
+      )}]::text[]) as n(name))`,
+    );
+}

@@ -41,7 +41,7 @@ async function grantApplicationRole(client: postgres.Sql): Promise<string | unde
       if (!member?.is_member) await tx`grant ${tx(APPLICATION_ROLE)} to current_user`;
       await tx`grant usage on schema public to ${tx(APPLICATION_ROLE)}`;
       await tx`grant select, insert, update, delete on users, tokens, token_uses, settings,
-        sign_in_failures to ${tx(APPLICATION_ROLE)}`;
+        sign_in_failures, identities, password_links, session_proofs, known_places to ${tx(APPLICATION_ROLE)}`;
       await tx`grant select, insert on audit_events to ${tx(APPLICATION_ROLE)}`;
       await tx`grant select on audit_chain to ${tx(APPLICATION_ROLE)}`;
       await tx`grant select, delete on token_changes to ${tx(APPLICATION_ROLE)}`;

@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   unique,
   uniqueIndex,
@@ -22,17 +23,81 @@ export const users = pgTable(
   {
     id: text().primaryKey(),
     username: text().notNull(),
+    displayName: text().notNull().default(""),
     /** What tokens are sorted and selected by for their owner. */
     nameKey: byteOrderedText().notNull().generatedAlwaysAs(sql`lower(username)`),
     passwordHash: text(),
     role: text().$type<Role>().notNull(),
+    /** Given by a group at the identity provider, which takes it away again. */
+    roleFromGroup: boolean().notNull().default(false),
     enabled: boolean().notNull().default(true),
+    /** Of the console's times; null is the browser's own. */
+    timeZone: text(),
+    dateFormat: text(),
     createdAt: instant({ precision: 0 }).notNull().default(sql`now()`),
+    uid: uuid().notNull().defaultRandom(),
+    resourceVersion: bigint({ mode: "number" }).notNull().default(0),
   },
   (table) => [
     unique("users_id_name_key").on(table.id, table.nameKey),
     uniqueIndex("users_username_unique").on(sql`lower(${table.username})`),
+    index("users_name").on(table.nameKey, table.id),
+    index("users_admins").on(table.id).where(sql`${table.role} = 'admin'`),
+    index("users_search").using(
+      "gin",
+      sql`lower(${table.username} || ' ' || ${table.displayName}) gin_trgm_ops`,
+    ),
   ],
+);
+
+/** Who a user is at an identity provider: its issuer and subject, never a name or an address. */
+export const identities = pgTable(
+  "identities",
+  {
+    issuer: text().notNull(),
+    subject: text().notNull(),
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    /** What the provider called the person at the last sign-in, to show only. */
+    label: text().notNull(),
+    linkedAt: instant({ precision: 0 }).notNull().default(sql`now()`),
+    lastUsedAt: instant({ precision: 0 }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    primaryKey({ columns: [table.issuer, table.subject] }),
+    index("identities_user").on(table.userId),
+  ],
+);
+
+/** A link that sets a password once: one for each user, and only the hash of its secret. */
+export const passwordLinks = pgTable("password_links", {
+  userId: text()
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
+  secretHash: text().notNull().unique("password_links_secret_hash_unique"),
+  expiresAt: instant({ precision: 0 }).notNull(),
+});
+
+/** When the person behind a sign-in last proved who they are, after the sign-in itself. */
+export const sessionProofs = pgTable("session_proofs", {
+  tokenId: bigint({ mode: "number" })
+    .primaryKey()
+    .references(() => tokens.id, { onDelete: "cascade" }),
+  provedAt: instant({ precision: 0 }).notNull(),
+});
+
+/** From where a user has signed in: guesses made elsewhere do not lock them out there. */
+export const knownPlaces = pgTable(
+  "known_places",
+  {
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    place: text().notNull(),
+    lastAt: instant({ precision: 0 }).notNull().default(sql`now()`),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.place] })],
 );
 
 export const tokens = pgTable(
@@ -78,6 +143,11 @@ export const tokens = pgTable(
     index("tokens_kind").on(table.kind, table.id),
     index("tokens_description").on(
       sql`(lower(left(${table.description}, 64)) collate "C")`,
+      table.id,
+    ),
+    // -1 is for ever: longer than any number.
+    index("tokens_lifetime").on(
+      sql`(case when ${table.ttlMs} < 0 then 9223372036854775807 else ${table.ttlMs} end)`,
       table.id,
     ),
     index("tokens_labels").using("gin", table.labels),
@@ -127,6 +197,8 @@ export const tokenChanges = pgTable(
 export const settings = pgTable("settings", {
   name: text().primaryKey(),
   value: text().notNull(),
+  updatedAt: instant({ precision: 0 }).notNull().default(sql`now()`),
+  resourceVersion: bigint({ mode: "number" }).notNull().default(0),
 });
 
 /** `seq`, `at`, `previousHash` and `hash` are set by a trigger under the lock of `audit_chain`. */
@@ -166,8 +238,12 @@ export const auditChain = pgTable("audit_chain", {
   hash: text().notNull(),
 });
 
-export const signInFailures = pgTable("sign_in_failures", {
-  key: text().primaryKey(),
-  failures: integer().notNull(),
-  windowEndsAt: instant({ precision: 3 }).notNull(),
-});
+export const signInFailures = pgTable(
+  "sign_in_failures",
+  {
+    key: byteOrderedText().primaryKey(),
+    failures: integer().notNull(),
+    windowEndsAt: instant({ precision: 3 }).notNull(),
+  },
+  (table) => [index("sign_in_failures_ends").on(table.windowEndsAt)],
+);

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { preparedOnce } from "./prepared";
 import { type StringMap, settings, tokens, tokenUses, users } from "./schema";
@@ -103,14 +103,51 @@ export async function updateToken(tx: Executor, id: number, changes: TokenChange
     .where(eq(tokens.id, id));
 }
 
-/** Holds the sign-ins of a user until the transaction ends; returns their ids. */
-export async function lockSessionsOf(tx: Executor, ownerId: string): Promise<number[]> {
+/** Holds the sign-ins of a user, but for one, until the transaction ends; returns their ids. */
+export async function lockSessionsOf(
+  tx: Executor,
+  ownerId: string,
+  exceptName = "",
+): Promise<number[]> {
   const rows = await tx
     .select({ id: tokens.id })
     .from(tokens)
-    .where(and(eq(tokens.ownerId, ownerId), eq(tokens.kind, "session")))
+    .where(
+      and(eq(tokens.ownerId, ownerId), eq(tokens.kind, "session"), ne(tokens.name, exceptName)),
+    )
     .orderBy(tokens.name)
     .for("update");
+  return rows.map((row) => row.id);
+}
+
+/** Holds some of a user's tokens until the transaction ends; returns their ids. */
+export async function lockTokensOf(
+  tx: Executor,
+  ownerId: string,
+  limit: number,
+): Promise<number[]> {
+  const rows = await tx
+    .select({ id: tokens.id })
+    .from(tokens)
+    .where(eq(tokens.ownerId, ownerId))
+    .orderBy(tokens.name)
+    .limit(limit)
+    .for("update");
+  return rows.map((row) => row.id);
+}
+
+/** Holds some tokens that expired that long ago, but for those somebody holds; returns their ids. */
+export async function lockLongExpired(
+  tx: Executor,
+  { days, limit }: { days: number; limit: number },
+): Promise<number[]> {
+  const rows = await tx
+    .select({ id: tokens.id })
+    .from(tokens)
+    .where(sql`${tokens.expiresAt} < now() - ${days}::int * interval '1 day'`)
+    .orderBy(tokens.expiresAt, tokens.id)
+    .limit(limit)
+    .for("update", { skipLocked: true });
   return rows.map((row) => row.id);
 }
 

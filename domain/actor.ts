@@ -5,6 +5,8 @@ export interface Origin {
   requestId: string | null;
   address: string | null;
   userAgent: string | null;
+  /** The request came by a console's cookie: there is a person who can be asked for proof. */
+  isBrowser?: boolean;
 }
 
 /** A person or program that presented a token of a user. */

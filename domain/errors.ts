@@ -19,6 +19,8 @@ export interface FieldProblem {
 export type DomainErrorCode =
   | "unauthenticated"
   | "forbidden"
+  /** Not before the person at the browser has proved again who they are. */
+  | "proofRequired"
   | "notFound"
   | "alreadyExists"
   | "conflict"

@@ -6,9 +6,11 @@ export type Parsed<T> = { value: T; problems?: undefined } | { problems: FieldPr
 // Enough for every field of a form; a map of bad keys must not make an answer of megabytes.
 const PROBLEMS_MAX = 50;
 
+const SECRET_FIELDS = new Set<PropertyKey | undefined>(["password", "current", "secret"]);
+
 /**
  * Checks input against a schema and returns every problem at once, each with its path and value;
- * of a password only the path.
+ * of a secret only the path.
  */
 export function parseInput<Schema extends z.ZodType>(
   schema: Schema,
@@ -21,7 +23,7 @@ export function parseInput<Schema extends z.ZodType>(
       path: issue.path.join("."),
       type: problemType(issue),
       message: issue.message,
-      ...(issue.path.at(-1) === "password" ? {} : { value: issue.input }),
+      ...(SECRET_FIELDS.has(issue.path.at(-1)) ? {} : { value: issue.input }),
     })),
   };
 }

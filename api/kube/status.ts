@@ -23,6 +23,7 @@ export interface Status {
 export const STATUS_OF: Record<DomainErrorCode, { code: number; reason: string }> = {
   unauthenticated: { code: 401, reason: "Unauthorized" },
   forbidden: { code: 403, reason: "Forbidden" },
+  proofRequired: { code: 403, reason: "Forbidden" },
   notFound: { code: 404, reason: "NotFound" },
   alreadyExists: { code: 409, reason: "AlreadyExists" },
   conflict: { code: 409, reason: "Conflict" },

@@ -1,7 +1,7 @@
 "use client";
 
-import { startTransition, useActionState, useEffect, useRef, useState } from "react";
-import type { FormState } from "../form-state";
+import { startTransition, useEffect, useRef, useState } from "react";
+import { useProvenAction } from "../proof/proof-provider";
 import { Button } from "../ui/button";
 import { Dialog, DialogActions } from "../ui/dialog";
 import { Field, Input } from "../ui/field";
@@ -18,10 +18,8 @@ interface CreateTokenDialogProps {
   onClose: () => void;
 }
 
-const IDLE: FormState<CreatedSecret> = { status: "idle" };
-
 export function CreateTokenDialog({ viewer, action, onCreated, onClose }: CreateTokenDialogProps) {
-  const [state, submit, isPending] = useActionState(action, IDLE);
+  const [state, submit, isPending] = useProvenAction(action);
   const [description, setDescription] = useState("");
   const [requestKey] = useState(newRequestKey);
   const form = useRef<HTMLFormElement>(null);

@@ -1,7 +1,8 @@
 "use client";
 
-import { startTransition, useActionState, useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
 import type { FormState } from "../form-state";
+import { useProvenAction } from "../proof/proof-provider";
 import { Button } from "../ui/button";
 import { Dialog, DialogActions } from "../ui/dialog";
 import { Field, Input } from "../ui/field";
@@ -21,12 +22,10 @@ interface EditTokenDialogProps {
   onClose: () => void;
 }
 
-const IDLE: FormState = { status: "idle" };
-
 /** Edits the three mutable fields and nothing else; a stale form offers the new state. */
 export function EditTokenDialog(props: EditTokenDialogProps) {
   const { token, viewer, action, onSaved, onReload, onClose } = props;
-  const [state, submit, isPending] = useActionState(action, IDLE);
+  const [state, submit, isPending] = useProvenAction(action);
   const [description, setDescription] = useState(token.description);
   const [enabled, setEnabled] = useState(token.enabled);
   const form = useRef<HTMLFormElement>(null);

@@ -25,7 +25,7 @@ export async function stampUse(name: string, usedAt: Date): Promise<void> {
 export async function setSetting(name: string, value: string): Promise<void> {
   await asDatabaseOwner(
     (sql) => sql`
-      insert into settings values (${name}, ${value})
+      insert into settings (name, value) values (${name}, ${value})
       on conflict (name) do update set value = excluded.value`,
   );
 }

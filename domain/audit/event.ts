@@ -6,14 +6,23 @@ export type AuditAction =
   | "token.update"
   | "token.delete"
   | "user.create"
+  | "user.update"
   | "user.enable"
   | "user.disable"
+  | "user.delete"
   | "user.change-password"
+  | "user.create-password-link"
+  | "user.end-sessions"
+  | "user.unlock"
+  | "user.link-identity"
+  | "user.unlink-identity"
+  | "setting.update"
   | "session.sign-in"
+  | "session.prove"
   | "session.sign-out";
 
 export interface AuditObject {
-  kind: "token" | "user";
+  kind: "token" | "user" | "setting";
   name: string;
   ownerId: string | null;
 }

@@ -8,9 +8,11 @@ import { auditEvent } from "../audit/event";
 import { refuse } from "../audit/refuse";
 import { DomainError, type FieldProblem, invalid } from "../errors";
 import { parseInput } from "../parse";
+import { requireRecentProof } from "../sessions/proof";
+import { getSettings } from "../settings/get";
 import { currentSettings } from "../settings/settings";
 import { auditedFields } from "./audited-fields";
-import { expiryOf, judgeNewTtl } from "./lifecycle";
+import { expiryOf, INFINITE_TTL_MS, judgeNewTtl } from "./lifecycle";
 import { canCreate } from "./policy";
 import { createTokenInput } from "./schema";
 import { hashSecret, mintSecret, type Secret } from "./secret";
@@ -24,7 +26,9 @@ export interface CreatedToken {
 
 /**
  * Creates a token for the actor. Refuses, in this order: who is no active user (forbidden), bad
- * input (invalid, every field at once), another user's ownerId (forbidden). A dry run checks all
+ * input (invalid, every field at once), another user's ownerId (forbidden), a program where tokens
+ * may not create tokens (forbidden), a person who wants one without an end and gave no recent proof
+ * (proofRequired). A dry run checks all
  * of it and stores nothing. A repeated idempotencyKey is alreadyExists: a value is told only once.
  */
 export async function createToken(
@@ -40,6 +44,10 @@ export async function createToken(
   if (ownerId && ownerId !== actor.userId) {
     throw await refuse(actor, "token.create", object, "spec.userID must be the requester's own");
   }
+  if (!(await mayCreateByToken(actor))) {
+    throw await refuse(actor, "token.create", object, BARRED);
+  }
+  if (ttlMs === INFINITE_TTL_MS) await requireRecentProof(actor);
   const secret = mintSecret();
   const { clusterName: _, ...stored } = fields;
   const draft = { ...stored, ttlMs, name: secret.name, hash: hashSecret(secret) };
@@ -50,6 +58,13 @@ export async function createToken(
 }
 
 type Draft = Omit<NewToken, "ownerId" | "ownerPrincipal" | "resourceVersion">;
+
+const BARRED = "tokens may not create tokens (tokens-may-create-tokens): create it in the console";
+
+async function mayCreateByToken(actor: UserActor): Promise<boolean> {
+  if (actor.origin.isBrowser) return true;
+  return (await getSettings()).tokensMayCreateTokens;
+}
 
 async function isActive(actor: UserActor): Promise<boolean> {
   const user = await query((db) => findUser(db, actor.userId));

@@ -78,7 +78,8 @@ function isBeyondCalendar(ttlMs: number): boolean {
   return ttlMs > TTL_MS_REPRESENTABLE;
 }
 
-function isLonger(ttlMs: number, thanMs: number | null): boolean {
+/** Whether a ttl is longer than another, or than a maximum; infinite is longer than any number. */
+export function isLonger(ttlMs: number, thanMs: number | null): boolean {
   if (thanMs === null || thanMs === INFINITE_TTL_MS) return false;
   return ttlMs === INFINITE_TTL_MS || ttlMs > thanMs;
 }

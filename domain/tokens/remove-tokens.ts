@@ -8,15 +8,16 @@ import { auditedFields } from "./audited-fields";
 // An event holds labels and annotations, a quarter of a megabyte at most.
 const BATCH_SIZE = 50;
 
-/** Deletes every sign-in of a user, each with its event; returns their names. */
+/** Deletes every sign-in of a user, or all but one, each with its event; returns their names. */
 export async function endSessions(
   tx: Executor,
   actor: Actor,
   ownerId: string,
   reason: string,
+  exceptName?: string,
 ): Promise<string[]> {
   // All of them before the first event: the end of the audit chain is the last lock.
-  return removeTokens(tx, actor, await lockSessionsOf(tx, ownerId), reason);
+  return removeTokens(tx, actor, await lockSessionsOf(tx, ownerId, exceptName), reason);
 }
 
 /** Deletes tokens that this transaction holds, each with its event; returns their names. */

@@ -7,9 +7,10 @@ import { auditEvent } from "../audit/event";
 import { refuse } from "../audit/refuse";
 import { DomainError, type FieldProblem, invalid, tokenNotFound } from "../errors";
 import { parseInput } from "../parse";
+import { requireRecentProof } from "../sessions/proof";
 import { currentSettings } from "../settings/settings";
 import { auditedChange } from "./audited-fields";
-import { expiryOf, judgeTtlChange } from "./lifecycle";
+import { expiryOf, isLonger, judgeTtlChange } from "./lifecycle";
 import { canExtend, visibleOwner } from "./policy";
 import { updateTokenInput } from "./schema";
 import { type Token, toToken } from "./token";
@@ -30,7 +31,8 @@ class ExtensionRefused extends Error {
 /**
  * Changes description, ttl, enabled, labels or annotations; what is absent stays. Refuses somebody
  * else's token (notFound), a stale resourceVersion (conflict), bad or immutable fields (invalid,
- * all at once) and a longer ttl by anybody but an admin (forbidden). A dry run stores nothing.
+ * all at once) and a longer ttl by anybody but an admin (forbidden), and by one in a browser without a recent
+ * proof (proofRequired). A dry run stores nothing.
  */
 export async function updateToken(
   actor: Actor,
@@ -90,7 +92,10 @@ async function judgedTtl(tx: Executor, actor: Actor, stored: TokenRecord, wanted
     ttlMsMax,
     byAdmin: canExtend(actor),
   });
-  if ("ttlMs" in verdict) return verdict.ttlMs;
+  if ("ttlMs" in verdict) {
+    if (isLonger(verdict.ttlMs, stored.ttlMs)) await requireRecentProof(actor, tx);
+    return verdict.ttlMs;
+  }
   if (verdict.refused === "forbidden") {
     throw new ExtensionRefused(verdict.message, stored.ownerId);
   }

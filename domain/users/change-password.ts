@@ -1,5 +1,6 @@
 import { insertAuditEvent } from "@/db/audit-events";
 import { query, transaction } from "@/db/client";
+import { dropPasswordLink } from "@/db/password-links";
 import { findUserByUsername, lockUser, updateUser } from "@/db/users";
 import type { Actor } from "../actor";
 import { auditEvent } from "../audit/event";
@@ -30,10 +31,11 @@ export async function changePassword(
   const object = { kind: "user", name: user.id, ownerId: user.id } as const;
   await transaction(async (tx) => {
     await lockUser(tx, user.id, "update");
-    await updateUser(tx, user.id, { passwordHash });
+    await dropPasswordLink(tx, user.id);
     const endedSessions = await endSessions(tx, actor, user.id, "its owner's password was changed");
     const event = auditEvent(actor, "user.change-password", object, { after: { endedSessions } });
-    await insertAuditEvent(tx, event);
+    const resourceVersion = await insertAuditEvent(tx, event);
+    await updateUser(tx, user.id, { passwordHash, resourceVersion });
   });
   return { user: toUser(user), password };
 }

@@ -15,7 +15,7 @@ export async function createFirstAdministrator(wanted: {
   if ((await query((db) => countUsers(db))) > 0) return null;
   try {
     const { user, password } = await createUser(operatorActor(), { ...wanted, role: "admin" });
-    return { username: user.username, password };
+    return { username: user.username, password: password ?? "" };
   } catch (error) {
     // Another process that started at the same moment was first.
     if (toDomainError(error)?.code === "alreadyExists") return null;

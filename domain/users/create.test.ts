@@ -25,9 +25,20 @@ describe("a new user", () => {
     const { user, password } = await createUser(OPERATOR, { username: "Ann.Smith" });
     expect(user).toMatchObject({ username: "Ann.Smith", role: "user", enabled: true });
     expect(user.id).toMatch(/^user-[bcdfghjklmnpqrstvwxz2456789]{10}$/);
-    expect(Object.keys(user).sort()).toEqual(["createdAt", "enabled", "id", "role", "username"]);
+    expect(Object.keys(user).sort()).toEqual([
+      "createdAt",
+      "displayName",
+      "enabled",
+      "hasPassword",
+      "id",
+      "resourceVersion",
+      "role",
+      "roleFromGroup",
+      "uid",
+      "username",
+    ]);
     const row = await userRow("Ann.Smith");
-    expect(await isPassword(password, row?.password_hash)).toBe(true);
+    expect(await isPassword(password ?? "", row?.password_hash)).toBe(true);
     expect(await everythingStored()).not.toContain(password);
   });
 

@@ -14,28 +14,30 @@ import { createUserInput } from "./schema";
 import { toUser, type User } from "./user";
 
 /**
- * Creates a local user, with a generated password when none is given; the password is returned
- * once and only its argon2id hash is stored. Refuses a taken name in any case (alreadyExists).
+ * Creates a local user, with a generated password when none is given, or with none at all; the
+ * password is returned once and only its argon2id hash is stored. Refuses a taken name in any case
+ * (alreadyExists). A dry run stores nothing.
  */
 export async function createUser(
   actor: Actor,
   input: unknown,
-): Promise<{ user: User; password: string }> {
+  options: { dryRun?: boolean } = {},
+): Promise<{ user: User; password: string | null }> {
   await requireUserManager(actor, "user.create");
   const parsed = parseInput(createUserInput, input);
   if (parsed.problems) throw invalid(parsed.problems);
-  const { username, role, password = generatePassword() } = parsed.value;
-  const { passwordLengthMin } = await query((db) => currentSettings(db));
-  const problem = passwordProblem(password, username, passwordLengthMin);
-  if (problem) throw invalid([problem]);
-  const user = { id: mintUserId(), username, role, passwordHash: await hashPassword(password) };
+  const { username, displayName, role, enabled, withoutPassword } = parsed.value;
+  const password = withoutPassword ? null : (parsed.value.password ?? generatePassword());
+  const passwordHash = password === null ? null : await hashNew(password, username);
+  const user = { id: mintUserId(), username, displayName, role, enabled, passwordHash };
+  if (options.dryRun) return { user: wouldBe(user), password: null };
   const object = { kind: "user", name: user.id, ownerId: user.id } as const;
-  const event = auditEvent(actor, "user.create", object, { after: { username, role } });
+  const after = { username, displayName, role, enabled };
   try {
     const row = await transaction(async (tx) => {
-      const inserted = await insertUser(tx, user);
-      await insertAuditEvent(tx, event);
-      return inserted;
+      const event = auditEvent(actor, "user.create", object, { after });
+      const resourceVersion = await insertAuditEvent(tx, event);
+      return insertUser(tx, { ...user, resourceVersion });
     });
     return { user: toUser(row), password };
   } catch (error) {
@@ -48,4 +50,21 @@ export async function createUser(
     } as const;
     throw new DomainError("alreadyExists", `user ${username} exists already`, { fields: [field] });
   }
+}
+
+async function hashNew(password: string, username: string): Promise<string> {
+  const { passwordLengthMin } = await query((db) => currentSettings(db));
+  const problem = passwordProblem(password, username, passwordLengthMin);
+  if (problem) throw invalid([problem]);
+  return hashPassword(password);
+}
+
+function wouldBe(
+  user: Omit<Parameters<typeof insertUser>[1], "displayName" | "enabled"> & {
+    displayName: string;
+    enabled: boolean;
+  },
+): User {
+  const createdAt = new Date(Math.floor(Date.now() / 1_000) * 1_000);
+  return toUser({ ...user, uid: "", roleFromGroup: false, createdAt, resourceVersion: 0 });
 }

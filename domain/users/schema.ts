@@ -8,10 +8,57 @@ const username = wellFormedText
     "must begin with a letter or digit and have only letters, digits and . _ @ + - after it",
   );
 
+const displayName = wellFormedText.max(128, "must have at most 128 characters");
+const role = z.enum(["user", "verifier", "admin"], "must be user, verifier or admin");
+const enabled = z.boolean("must be true or false");
+
+/** `null` counts as absent. */
 export const createUserInput = z.object({
   username,
-  role: z.enum(["user", "verifier", "admin"], "must be user, verifier or admin").default("user"),
-  password: wellFormedText.optional(),
+  displayName: displayName
+    .nullish()
+    .transform((text) => text ?? "")
+    .describe("The name to show to people."),
+  role: role
+    .nullish()
+    .transform((given) => given ?? "user")
+    .describe(
+      "What the user may do: user (own tokens), verifier (also check other people's) or admin (everything).",
+    ),
+  enabled: enabled
+    .nullish()
+    .transform((given) => given ?? true)
+    .describe("Whether the user and the user's tokens are let in."),
+  password: wellFormedText
+    .nullish()
+    .describe("The first password. Only its hash is stored, and it is never returned."),
+  /** No password at all: one is set through a one-time link, or never. */
+  withoutPassword: z.boolean().optional(),
+});
+
+export const updateUserInput = z.object({
+  username: wellFormedText.nullish(),
+  displayName: displayName.nullish(),
+  role: role.nullish(),
+  enabled: enabled.nullish(),
+  resourceVersion: z.string("must be text").nullish(),
+});
+
+export const listUsersInput = z.object({
+  search: wellFormedText.max(256).optional(),
+  role: role.optional(),
+  enabled: enabled.optional(),
+  after: wellFormedText.max(512).optional(),
+});
+
+export const ownPasswordInput = z.object({
+  current: wellFormedText.max(1_024, "must have at most 1024 characters").optional(),
+  password: wellFormedText.min(1, "must be filled in"),
+});
+
+export const linkedPasswordInput = z.object({
+  secret: wellFormedText.max(128),
+  password: wellFormedText.min(1, "must be filled in"),
 });
 
 export const changePasswordInput = z.object({
@@ -19,10 +66,7 @@ export const changePasswordInput = z.object({
   password: wellFormedText.optional(),
 });
 
-export const setUserEnabledInput = z.object({
-  username: wellFormedText,
-  enabled: z.boolean("must be true or false"),
-});
+export const setUserEnabledInput = z.object({ username: wellFormedText, enabled });
 
 /** Anything a person may type; whether it is right is only told by the sign-in itself. */
 export const signInInput = z.object({
