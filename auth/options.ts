@@ -5,7 +5,10 @@ import { toDomainError } from "@/domain/errors";
 import { authenticate } from "@/domain/tokens/authenticate";
 import { deleteToken } from "@/domain/tokens/delete";
 import { signIn } from "@/domain/users/sign-in";
+import { comeBack, type Return } from "./come-back";
 import { openEnvelope, sessionCookieName, sessionCookieOptions } from "./envelope";
+import { oidcSettings } from "./oidc";
+import { type OidcProfile, oidcProvider } from "./oidc-provider";
 import { safePath } from "./safe-path";
 
 const ENVELOPE_LIFETIME_S = 30 * 24 * 60 * 60;
@@ -14,7 +17,9 @@ const ENVELOPE_LIFETIME_S = 30 * 24 * 60 * 60;
  * next-auth's settings for one request. The cookie only carries a session token: whoever reads it
  * asks `authenticate`, so a signed-out, disabled or idle session is no session whatever its cookie.
  */
-export function authOptions(secure: boolean, origin: Origin): NextAuthOptions {
+export function authOptions(secure: boolean, back: Return): NextAuthOptions {
+  const { origin } = back;
+  const provider = oidcSettings();
   return {
     pages: { signIn: "/sign-in", error: "/sign-in" },
     session: { strategy: "jwt", maxAge: ENVELOPE_LIFETIME_S },
@@ -30,6 +35,7 @@ export function authOptions(secure: boolean, origin: Origin): NextAuthOptions {
         credentials: { username: {}, password: {} },
         authorize: (credentials) => authorize(credentials, origin),
       }),
+      ...(provider ? [oidcProvider(provider)] : []),
     ],
     jwt: {
       decode: async ({ token }) => {
@@ -38,8 +44,17 @@ export function authOptions(secure: boolean, origin: Origin): NextAuthOptions {
       },
     },
     callbacks: {
+      signIn: async ({ user, account, profile }) => {
+        if (account?.provider !== "oidc") return true;
+        const welcome = await welcomeBack(profile as OidcProfile, back);
+        // What it is given here is what the callback below makes the cookie of.
+        if (welcome) Object.assign(user, welcome);
+        return welcome !== null;
+      },
       jwt: ({ token, user }) =>
-        user && "bearer" in user ? { ...token, bearer: user.bearer } : token,
+        user && "bearer" in user
+          ? { sub: user.id, name: user.name ?? null, bearer: user.bearer }
+          : token,
       session: ({ session, token }) => ({ ...session, user: { name: token.name ?? null } }),
       redirect: ({ url, baseUrl }) => baseUrl + safePath(pathOn(url, baseUrl)),
     },
@@ -51,6 +66,15 @@ export function authOptions(secure: boolean, origin: Origin): NextAuthOptions {
       },
     },
   };
+}
+
+async function welcomeBack(profile: OidcProfile, back: Return) {
+  try {
+    return await comeBack(profile, back);
+  } catch (error) {
+    if (toDomainError(error)) return null;
+    throw new Error("failed");
+  }
 }
 
 // Whatever is thrown here ends up in the browser's address: only a code without content may.

@@ -38,6 +38,20 @@ const portNumber = z
 
 const hostName = z.string().regex(/^[\w.:-]+$/);
 
+// Signed with a key of the provider's alone: never `none`, and never the client's own secret.
+const ID_TOKEN_ALGORITHMS = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+] as const;
+
 const environment = z.object({
   PORT: portNumber.default(3000),
   HTTPS_PORT: z
@@ -64,6 +78,16 @@ const environment = z.object({
   TLS_KEY_FILE: z.string().optional(),
   METRICS_PORT: portNumber.optional(),
   METRICS_HOST: hostName.default("127.0.0.1"),
+  OIDC_ISSUER: z.string().refine(isIssuer).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(64).optional(),
+  OIDC_ADMIN_GROUP: z.string().optional(),
+  OIDC_SCOPE: z
+    .string()
+    .regex(/(^|\s)openid(\s|$)/)
+    .optional(),
+  OIDC_ID_TOKEN_ALGORITHM: z.enum(ID_TOKEN_ALGORITHMS).optional(),
   TRUST_PROXY: z
     .union([
       z.enum(["off", "false"]).transform(() => 0),
@@ -83,6 +107,10 @@ const ALLOWED: Partial<Record<string, string>> = {
   NEXTAUTH_URL: "like https://tokens.example.com, without a path",
   TOKEN_AUDIENCES: "names without spaces, separated by commas",
   NEXTAUTH_SECRET: `at least ${SECRET_BYTES_MIN} bytes of randomness`,
+  OIDC_ISSUER: "the https address that the provider calls itself, such as https://id.example.com",
+  OIDC_NAME: "at most 64 characters",
+  OIDC_SCOPE: "scopes separated by spaces, openid among them",
+  OIDC_ID_TOKEN_ALGORITHM: `one of ${ID_TOKEN_ALGORITHMS.join(", ")}`,
   TRUST_PROXY: "the number of proxies in front, 0 to 9, or `off`",
   LOG_LEVEL: `one of ${LOG_LEVELS.join(", ")}`,
 };
@@ -95,6 +123,7 @@ export function parseConfig(variables: Variables): Config {
     requireVariable("NEXTAUTH_URL", values.NEXTAUTH_URL);
     requireVariable("NEXTAUTH_SECRET", values.NEXTAUTH_SECRET);
   }
+  requireWholeOidc(values);
   const publicUrl = values.NEXTAUTH_URL?.replace(/\/$/, "") ?? `http://localhost:${values.PORT}`;
   return {
     port: values.PORT,
@@ -166,4 +195,19 @@ function isOrigin(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
   return /^https?:$/.test(url.protocol) && value.replace(/\/$/, "") === url.origin;
+}
+
+// Over plain HTTP whoever listens could sign in as anybody; on this machine nobody does.
+function isIssuer(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, search, hash } = new URL(value);
+  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return (protocol === "https:" || (protocol === "http:" && isLocal)) && !search && !hash;
+}
+
+function requireWholeOidc(values: z.infer<typeof environment>): void {
+  const names = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"] as const;
+  const missing = names.find((name) => values[name] === undefined);
+  const given = names.find((name) => values[name] !== undefined);
+  if (missing && given) throw new StartRefused(`${missing} is required with ${given}`);
 }

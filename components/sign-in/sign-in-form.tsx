@@ -10,21 +10,53 @@ import { useFieldErrors } from "../use-field-errors";
 interface SignInFormProps {
   action: FormAction;
   callbackUrl: string;
+  hasPasswords: boolean;
+  /** The name of the identity provider, or null without one. */
+  provider: string | null;
+  /** Why the browser was sent back here. */
+  problem: string | null;
 }
 
-export function SignInForm({ action, callbackUrl }: SignInFormProps) {
+/** Sign-in by password, at the identity provider, or both; works without scripts. */
+export function SignInForm(props: SignInFormProps) {
+  const { callbackUrl, hasPasswords, provider, problem } = props;
+  return (
+    <div className="grid gap-4 rounded-lg border border-line bg-surface p-5 shadow-sm sm:p-6">
+      <h1 className="font-semibold text-lg">Sign in</h1>
+      {problem ? (
+        <Notice tone="danger" alert>
+          {problem}
+        </Notice>
+      ) : null}
+      {provider ? (
+        <form action="/sign-in/provider" method="post" className="grid">
+          <input type="hidden" name="callbackUrl" value={callbackUrl} />
+          <Button
+            type="submit"
+            variant={hasPasswords ? "secondary" : "primary"}
+            className="justify-center"
+          >
+            Sign in with {provider}
+          </Button>
+        </form>
+      ) : null}
+      {provider && hasPasswords ? (
+        <p className="flex items-center gap-3 text-muted text-sm before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">
+          or with a password
+        </p>
+      ) : null}
+      {hasPasswords ? <PasswordForm {...props} /> : null}
+    </div>
+  );
+}
+
+function PasswordForm({ action, callbackUrl }: Pick<SignInFormProps, "action" | "callbackUrl">) {
   const [state, submit, isPending] = useActionState(action, { status: "idle" });
   const form = useRef<HTMLFormElement>(null);
   const problemOf = useFieldErrors(form, state);
   const username = state.status === "failed" ? state.values?.username : undefined;
   return (
-    <form
-      ref={form}
-      action={submit}
-      noValidate
-      className="grid gap-4 rounded-lg border border-line bg-surface p-5 shadow-sm sm:p-6"
-    >
-      <h1 className="font-semibold text-lg">Sign in</h1>
+    <form ref={form} action={submit} noValidate className="grid gap-4">
       {state.status === "failed" && Object.keys(state.fields).length === 0 ? (
         <Notice tone="danger" alert>
           {state.message}

@@ -1,5 +1,5 @@
 import { insertAuditEvent } from "@/db/audit-events";
-import { query, transaction } from "@/db/client";
+import { type Executor, query, transaction } from "@/db/client";
 import { isUniqueViolation } from "@/db/errors";
 import { findToken, insertToken, type NewToken } from "@/db/tokens";
 import { findUser, lockUser } from "@/db/users";
@@ -11,6 +11,7 @@ import { parseInput } from "../parse";
 import { requireRecentProof } from "../sessions/proof";
 import { getSettings } from "../settings/get";
 import { currentSettings } from "../settings/settings";
+import { localPrincipal, type Principal } from "../users/start-session";
 import { auditedFields } from "./audited-fields";
 import { expiryOf, INFINITE_TTL_MS, judgeNewTtl } from "./lifecycle";
 import { canCreate } from "./policy";
@@ -103,7 +104,7 @@ async function store(actor: UserActor, draft: Draft): Promise<Token | undefined>
         tx,
         auditEvent(actor, "token.create", object, details),
       );
-      const ownerPrincipal = principalOf(actor);
+      const ownerPrincipal = await principalOf(tx, actor);
       await insertToken(tx, { ...draft, ownerId: owner.id, ownerPrincipal, resourceVersion });
       const row = await findToken(tx, draft.name, { ownerId: owner.id });
       if (!row) throw new Error("a token vanished in its own transaction");
@@ -119,6 +120,7 @@ async function store(actor: UserActor, draft: Draft): Promise<Token | undefined>
 }
 
 async function wouldBe(actor: UserActor, draft: Draft): Promise<Token> {
+  const ownerPrincipal = await query((db) => principalOf(db, actor));
   const now = new Date(Math.floor(Date.now() / 1_000) * 1_000);
   const { idempotencyKey: _, hash: __, ...fields } = draft;
   return toToken(
@@ -128,7 +130,7 @@ async function wouldBe(actor: UserActor, draft: Draft): Promise<Token> {
       ownerId: actor.userId,
       ownerName: actor.username,
       ownerEnabled: true,
-      ownerPrincipal: principalOf(actor),
+      ownerPrincipal,
       createdAt: now,
       expiresAt: expiryOf(now, draft.ttlMs),
       updatedAt: now,
@@ -142,14 +144,10 @@ async function wouldBe(actor: UserActor, draft: Draft): Promise<Token> {
   );
 }
 
-function principalOf(actor: UserActor): Record<string, string> {
-  return {
-    name: `local://${actor.userId}`,
-    displayName: actor.username,
-    loginName: actor.username,
-    principalType: "user",
-    provider: "local",
-  };
+// As at the provider that the requester's own token leads back to.
+async function principalOf(db: Executor, actor: UserActor): Promise<Principal> {
+  const own = await findToken(db, actor.tokenName, { ownerId: actor.userId });
+  return own?.ownerPrincipal ?? localPrincipal({ id: actor.userId, username: actor.username });
 }
 
 function ttlOf(input: unknown): unknown {

@@ -75,3 +75,5 @@ export const signInInput = z.object({
     .min(1, "must be filled in")
     .max(1_024, "must have at most 1024 characters"),
 });
+
+export const unlinkIdentityInput = z.object({ issuer: wellFormedText, subject: wellFormedText });

@@ -1,26 +1,15 @@
 import { insertAuditEvent } from "@/db/audit-events";
 import { query, transaction } from "@/db/client";
-import { findToken, insertToken } from "@/db/tokens";
 import { findUserByUsername, lockUser, type UserRecord } from "@/db/users";
 import type { Origin } from "../actor";
 import { anonymousEvent } from "../audit/event";
 import { DomainError, invalid } from "../errors";
 import { parseInput } from "../parse";
-import { currentSettings } from "../settings/settings";
-import { hashSecret, mintSecret, toBearer } from "../tokens/secret";
 import { isPassword } from "./password";
 import { signInInput } from "./schema";
 import { countSignInOutcome } from "./sign-in-counts";
+import { localPrincipal, type SignedIn, startSession } from "./start-session";
 import { countSignIn, forgiveSignIn } from "./throttle";
-
-export interface SignedIn {
-  userId: string;
-  username: string;
-  tokenName: string;
-  /** The session token itself, `ext/<name>:<value>`: goes into the browser's envelope and nowhere else. */
-  bearer: string;
-  expiresAt: Date | null;
-}
 
 /**
  * Signs a local user in: a token of kind `session`. A wrong name, a wrong password and a disabled
@@ -41,7 +30,7 @@ export async function signIn(input: unknown, origin: Origin): Promise<SignedIn> 
     throw refusal;
   }
   const isRight = await isPassword(password, user?.passwordHash ?? null);
-  const session = user && isRight ? await startSession(user, origin) : undefined;
+  const session = user && isRight ? await begin(user, origin) : undefined;
   countSignInOutcome(session ? "success" : "failure");
   if (!session) {
     const reason = user && isRight ? "user is disabled" : "wrong user name or password";
@@ -53,44 +42,10 @@ export async function signIn(input: unknown, origin: Origin): Promise<SignedIn> 
 }
 
 // Undefined for a disabled user.
-async function startSession(user: UserRecord, origin: Origin): Promise<SignedIn | undefined> {
-  const secret = mintSecret();
-  const object = { kind: "token", name: secret.name, ownerId: user.id } as const;
+async function begin(user: UserRecord, origin: Origin): Promise<SignedIn | undefined> {
   return transaction(async (tx) => {
     const owner = await lockUser(tx, user.id, "share");
-    if (!owner?.enabled) return undefined;
-    const { sessionTtlMs } = await currentSettings(tx);
-    const claimed = { id: owner.id, username: owner.username };
-    const event = anonymousEvent(claimed, "session.sign-in", object, origin);
-    const resourceVersion = await insertAuditEvent(tx, event);
-    await insertToken(tx, {
-      name: secret.name,
-      hash: hashSecret(secret),
-      ownerId: owner.id,
-      ownerPrincipal: {
-        name: `local://${owner.id}`,
-        displayName: owner.username,
-        loginName: owner.username,
-        principalType: "user",
-        provider: "local",
-      },
-      kind: "session",
-      description: "",
-      ttlMs: sessionTtlMs,
-      enabled: true,
-      labels: {},
-      annotations: {},
-      resourceVersion,
-      idempotencyKey: null,
-    });
-    const row = await findToken(tx, secret.name, { ownerId: owner.id });
-    return {
-      userId: owner.id,
-      username: owner.username,
-      tokenName: secret.name,
-      bearer: toBearer(secret),
-      expiresAt: row?.expiresAt ?? null,
-    };
+    return owner?.enabled ? startSession(tx, owner, localPrincipal(owner), origin) : undefined;
   });
 }
 
