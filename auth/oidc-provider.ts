@@ -3,6 +3,7 @@ import type { OidcSettings } from "./oidc";
 
 // Below the five seconds in which an answer is promised: one try, then the error page.
 const TIMEOUT_MS = 3_500;
+const CLOCK_SKEW_S = 30;
 
 /** The verified claims of whoever comes back from the provider. */
 export interface OidcProfile extends Record<string, unknown> {
@@ -12,8 +13,8 @@ export interface OidcProfile extends Record<string, unknown> {
 
 /**
  * The identity provider as next-auth wants it: code flow with PKCE, state and nonce. The ID token's
- * signature, algorithm, audience, nonce and times are checked by its OpenID client; that the issuer
- * is the configured one, whatever the discovery document says, is checked here.
+ * signature, algorithm, audience, nonce and expiry are checked by its OpenID client; that it is not
+ * from the future, and of the configured issuer whatever the discovery document says, is checked here.
  */
 export function oidcProvider(settings: OidcSettings): OAuthConfig<OidcProfile> {
   return {
@@ -40,6 +41,7 @@ export function oidcProvider(settings: OidcSettings): OAuthConfig<OidcProfile> {
     },
     profile(profile) {
       if (profile.iss !== settings.issuer) throw new Error("another issuer");
+      if (!(Number(profile.iat) <= Date.now() / 1_000 + CLOCK_SKEW_S)) throw new Error("too early");
       return { id: profile.sub };
     },
   };
