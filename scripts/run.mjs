@@ -9,6 +9,7 @@ const PROGRAMS = {
   server: { entry: "server.ts", needsPages: true },
   demo: { entry: "server/commands/demo.ts", needsPages: true },
   user: { entry: "server/commands/user.ts", needsPages: false },
+  setting: { entry: "server/commands/setting.ts", needsPages: false },
   audit: { entry: "server/commands/audit.ts", needsPages: false },
 };
 
