@@ -11,6 +11,7 @@ import { startPurgingTokens } from "@/domain/tokens/purge-expired";
 import { flushUses, startRecordingUses } from "@/domain/tokens/record-use";
 import { endWatches } from "@/domain/tokens/watch";
 import { createFirstAdministrator } from "@/domain/users/create-first-administrator";
+import { startForgettingAttempts } from "@/domain/users/forget-attempts";
 import { type Account, announceAccounts, announceAddresses } from "./server/announce";
 import { noteApiAddress } from "./server/api-address";
 import { type Config, parseConfig } from "./server/config";
@@ -86,6 +87,7 @@ async function start(
   startRecordingUses();
   startPruningChanges();
   startPurgingTokens();
+  startForgettingAttempts();
   shutdown.add("store the last uses", flushUses);
 
   if (seed) announceAccounts("Sample accounts", await seed());

@@ -25,7 +25,7 @@ export async function changeOwnPassword(actor: UserActor, input: unknown): Promi
   const user = await query((db) => findUser(db, actor.userId));
   if (!user) throw userNotFound(actor.userId);
   const { passwordLengthMin } = await query((db) => currentSettings(db));
-  const problem = passwordProblem(password, user.username, passwordLengthMin);
+  const problem = await passwordProblem(password, user.username, passwordLengthMin);
   if (problem) throw invalid([problem]);
   if (user.passwordHash === null) await requireRecentProof(actor);
   else await requireOwnPassword(actor, user, current ?? "", "current");

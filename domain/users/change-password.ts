@@ -25,7 +25,7 @@ export async function changePassword(
   const user = await query((db) => findUserByUsername(db, username));
   if (!user) throw userNotFound(username);
   const { passwordLengthMin } = await query((db) => currentSettings(db));
-  const problem = passwordProblem(password, user.username, passwordLengthMin);
+  const problem = await passwordProblem(password, user.username, passwordLengthMin);
   if (problem) throw invalid([problem]);
   const passwordHash = await hashPassword(password);
   const object = { kind: "user", name: user.id, ownerId: user.id } as const;

@@ -54,7 +54,7 @@ export async function createUser(
 
 async function hashNew(password: string, username: string): Promise<string> {
   const { passwordLengthMin } = await query((db) => currentSettings(db));
-  const problem = passwordProblem(password, username, passwordLengthMin);
+  const problem = await passwordProblem(password, username, passwordLengthMin);
   if (problem) throw invalid([problem]);
   return hashPassword(password);
 }

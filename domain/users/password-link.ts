@@ -54,7 +54,7 @@ export async function setPasswordByLink(input: unknown, origin: Origin): Promise
   });
   if (!user) throw linkNotFound();
   const { passwordLengthMin } = await query((db) => currentSettings(db));
-  const problem = passwordProblem(password, user.username, passwordLengthMin);
+  const problem = await passwordProblem(password, user.username, passwordLengthMin);
   if (problem) throw invalid([problem]);
   const passwordHash = await hashPassword(password);
   const object = { kind: "user", name: user.id, ownerId: user.id } as const;

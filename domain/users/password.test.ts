@@ -6,15 +6,14 @@ describe("a new password", () => {
   test.each([
     "correct horse battery",
     "aaaaaaaaaaaabcd",
-    "123456789012345",
     "пароль-очень-длинный",
     "😀😁😂🤣😃😄😅😆😉😊😋😎😍😘🥰",
     "               a b c",
     `${"x".repeat(64)}abc`,
-    "abcd".repeat(256),
+    Array.from({ length: 1_024 }, (_, at) => String.fromCodePoint(97 + ((at * at) % 25))).join(""),
     "ann-likes-long-words",
-  ])("may be %j", (password) => {
-    expect(passwordProblem(password, "ann", 15)).toBeNull();
+  ])("may be %j", async (password) => {
+    expect(await passwordProblem(password, "ann", 15)).toBeNull();
   });
 
   test.each([
@@ -26,12 +25,23 @@ describe("a new password", () => {
     ["the user's name and digits", "Annemarie-12345"],
     ["the product's name alone", "Latchkey-1234567"],
     ["both names", "annemarieLATCHKEY"],
-  ])("may not be %s", (_, password) => {
-    expect(passwordProblem(password, "annemarie", 15)).toMatchObject({ path: "password" });
+    ["digits in a row", "123456789012345"],
+    ["digits in a row backwards", "98765432109876543"],
+    ["the alphabet", "abcdefghijklmnop"],
+    ["a row of the keyboard after the other", "qwertyuiopasdfgh"],
+    ["a common one", "1q2w3e4r5t6y7u8i"],
+    ["a common one twice", "passwordpassword"],
+    ["a common one with digits and signs around it", "1password2026!!!"],
+    ["a common one in capitals", "PASSWORD-2026-11"],
+    ["the user's name and a common one", "annemarieiloveyou"],
+  ])("may not be %s", async (_, password) => {
+    expect(await passwordProblem(password, "annemarie", 15)).toMatchObject({ path: "password" });
   });
 
-  test("that is refused is not repeated in the refusal", () => {
-    expect(JSON.stringify(passwordProblem("abcdefghijklmn", "ann", 15))).not.toContain("abcdef");
+  test("that is refused is not repeated in the refusal", async () => {
+    expect(JSON.stringify(await passwordProblem("abcdefghijklmn", "ann", 15))).not.toContain(
+      "abcdef",
+    );
   });
 });
 
@@ -56,12 +66,12 @@ describe("a stored password", () => {
   });
 });
 
-test("a generated password satisfies the rules and is not made twice", () => {
+test("a generated password satisfies the rules and is not made twice", async () => {
   const made = new Set(Array.from({ length: 1_000 }, generatePassword));
   expect(made.size).toBe(1_000);
   for (const password of made) {
     expect(password).toMatch(/^([a-z2-9]{5}-){4}[a-z2-9]{5}$/);
-    expect(passwordProblem(password, "ann", 15)).toBeNull();
+    expect(await passwordProblem(password, "ann", 15)).toBeNull();
   }
 });
 

@@ -3,6 +3,7 @@ import { hash, verify } from "@node-rs/argon2";
 import { Semaphore, withTimeout } from "async-mutex";
 import { processWide } from "@/db/process-wide";
 import { DomainError, type FieldProblem } from "../errors";
+import { isCommonPassword } from "./common-passwords";
 
 // OWASP's first choice for argon2id. Two at a time bound memory and cores under a login flood.
 const COST = { memoryCost: 47_104, timeCost: 1, parallelism: 1 };
@@ -35,11 +36,11 @@ export function generatePassword(): string {
 }
 
 /** What is wrong with a new password (NIST SP 800-63B-4, single factor), or null. */
-export function passwordProblem(
+export async function passwordProblem(
   password: string,
   username: string,
   lengthMin: number,
-): FieldProblem | null {
+): Promise<FieldProblem | null> {
   const length = [...password].length;
   const problem = (message: string): FieldProblem => ({
     path: "password",
@@ -55,7 +56,8 @@ export function passwordProblem(
   if (withoutContext.replaceAll(/[^\p{L}]/gu, "") === "" && withoutContext !== letters) {
     return problem("must not be made of the user's or the product's name");
   }
-  return null;
+  const isCommon = (await isCommonPassword(password)) || (await isCommonPassword(withoutContext));
+  return isCommon ? problem("must not be one of those that are tried first") : null;
 }
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {

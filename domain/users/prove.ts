@@ -32,7 +32,7 @@ export async function requireOwnPassword(
   password: string,
   path: string,
 ): Promise<void> {
-  const attempt = { username: user.username, address: actor.origin.address };
+  const attempt = { username: user.username, userId: user.id, address: actor.origin.address };
   const { refusal } = await countSignIn(attempt);
   const isRight = !refusal && (await isPassword(password, user.passwordHash));
   if (isRight) return forgiveSignIn(attempt);

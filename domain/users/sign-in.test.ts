@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import {
+  ageToken,
   auditEventsOf,
   clearSettings,
   everythingStored,
@@ -8,11 +9,14 @@ import {
   whileUserIsBeingDisabled,
   withoutAudit,
 } from "@/db/testing/rows";
+import { asDatabaseOwner } from "@/db/testing/worker-database";
 import type { UserActor } from "../actor";
-import { anOwner } from "../testing/owners";
+import { anAdmin, anOwner, aToken } from "../testing/owners";
 import { refusalOf } from "../testing/refusal";
 import { authenticate } from "../tokens/authenticate";
 import { getToken } from "../tokens/get";
+import { forgetAttempts } from "./forget-attempts";
+import { liftSignInLock, signInLockOf } from "./lock";
 import { hashPassword } from "./password";
 import { signIn } from "./sign-in";
 
@@ -26,7 +30,11 @@ beforeAll(async () => {
 
 function somewhere() {
   addresses += 1;
-  return { requestId: "r", address: `2001:db8::${addresses}`, userAgent: "a browser" };
+  return {
+    requestId: "r",
+    address: `2001:db8:0:${addresses.toString(16)}::1`,
+    userAgent: "a browser",
+  };
 }
 
 const aPerson = (wanted: { enabled?: boolean; username?: string } = {}): Promise<UserActor> =>
@@ -228,4 +236,148 @@ describe("guessing", () => {
     }
     for (let round = 0; round < 12; round += 1) await signIn(right, somewhere());
   });
+
+  test("fifty right passwords at once sign in or are told to wait, and none is lost", async () => {
+    const person = await aPerson();
+    const origin = somewhere();
+    const input = { username: person.username, password: PASSWORD };
+    const outcomes = await codes(Array.from({ length: 50 }, () => signIn(input, origin)));
+    const counted = outcomes.filter((code) => code === "tooManyRequests").length;
+    const sessions = (await rowsOf("tokens")).filter(({ owner_id }) => owner_id === person.userId);
+    expect(sessions).toHaveLength(50 - counted);
+    expect(sessions.length).toBeGreaterThanOrEqual(5);
+    expect((await signIn(input, somewhere())).userId).toBe(person.userId);
+  });
+
+  test("from elsewhere does not lock the owner out of a place they signed in from before", async () => {
+    const person = await aPerson();
+    const home = somewhere();
+    const right = { username: person.username, password: PASSWORD };
+    await signIn(right, home);
+    for (let round = 0; round < 25; round += 1) {
+      await refusalOf(signIn(wrong(person.username), somewhere()));
+    }
+    expect((await refusalOf(signIn(right, somewhere()))).code).toBe("tooManyRequests");
+    expect((await signIn(right, home)).userId).toBe(person.userId);
+    // There, too, five guesses are the limit.
+    for (let round = 0; round < 5; round += 1)
+      await refusalOf(signIn(wrong(person.username), home));
+    expect((await refusalOf(signIn(right, home))).code).toBe("tooManyRequests");
+  });
+
+  test("from another address of the same /64 is from the same place", async () => {
+    const person = await aPerson();
+    const { address, ...rest } = somewhere();
+    const neighbour = (at: number) => ({ ...rest, address: address.replace(/::1$/, `::${at}:1`) });
+    for (let round = 1; round <= 5; round += 1) {
+      await refusalOf(signIn(wrong(person.username), neighbour(round)));
+    }
+    const refusal = await refusalOf(signIn(wrong(person.username), neighbour(9)));
+    expect(refusal.code).toBe("tooManyRequests");
+  });
+
+  test("slowly gets fewer than a hundred tries a day at an account", async () => {
+    const person = await aPerson();
+    let judged = 0;
+    for (let window = 0; window < 7; window += 1) {
+      for (let round = 0; round < 20; round += 1) {
+        const { code } = await refusalOf(signIn(wrong(person.username), somewhere()));
+        if (code === "unauthenticated") judged += 1;
+      }
+      await endWindow(`account:${person.username}`);
+    }
+    expect(judged).toBe(90);
+  });
+
+  test("by everybody together ends at a limit, but not for people at their usual places", async () => {
+    const person = await aPerson();
+    const home = somewhere();
+    const right = { username: person.username, password: PASSWORD };
+    await signIn(right, home);
+    await setAttempts("everybody", 1_000);
+    try {
+      expect((await refusalOf(signIn(right, somewhere()))).code).toBe("tooManyRequests");
+      expect((await signIn(right, home)).userId).toBe(person.userId);
+    } finally {
+      await setAttempts("everybody", 0);
+    }
+  });
+
+  test("is not what a robot does that repeats an expired token", async () => {
+    const person = await aPerson();
+    const origin = somewhere();
+    const { bearer, name } = await aToken(person, { ttlMs: 1_000 });
+    await ageToken(name, 60_000);
+    for (let round = 0; round < 200; round += 1)
+      expect(await authenticate(bearer, origin)).toBeNull();
+    const input = { username: person.username, password: PASSWORD };
+    expect((await signIn(input, origin)).userId).toBe(person.userId);
+  });
+
+  test("that has locked a user out is seen and lifted by an administrator, with an event", async () => {
+    const person = await aPerson();
+    const admin = await anAdmin();
+    expect(await signInLockOf(admin, person.userId)).toBeNull();
+    for (let round = 0; round < 21; round += 1) {
+      await refusalOf(signIn(wrong(person.username), somewhere()));
+    }
+    const lock = await signInLockOf(admin, person.userId);
+    expect(lock?.where).toBe("elsewhere");
+    expect(lock?.endsAt.getTime()).toBeGreaterThan(Date.now());
+    expect((await refusalOf(signInLockOf(person, person.userId))).code).toBe("forbidden");
+    expect((await refusalOf(liftSignInLock(person, person.userId))).code).toBe("forbidden");
+    await liftSignInLock(admin, person.userId);
+    expect(await signInLockOf(admin, person.userId)).toBeNull();
+    const input = { username: person.username, password: PASSWORD };
+    expect((await signIn(input, somewhere())).userId).toBe(person.userId);
+    expect((await auditEventsOf({ actorId: admin.userId }))[0]?.action).toBe("user.unlock");
+  });
+
+  test("is forgotten when its time is over", async () => {
+    const person = await aPerson();
+    await refusalOf(signIn(wrong(person.username), somewhere()));
+    const countOf = async () =>
+      (await rowsOf("sign_in_failures")).filter(({ key }) => key.includes(person.username)).length;
+    expect(await countOf()).toBe(3);
+    await endWindow(`account:${person.username}`);
+    await forgetAttempts();
+    expect(await countOf()).toBe(2);
+  });
 });
+
+describe("where passwords are switched off", () => {
+  test("the right one is refused like any other, and recorded", async () => {
+    const person = await aPerson();
+    await setSetting("local-sign-in", "false");
+    try {
+      const refusals = [PASSWORD, "wrong"].map(async (password) => {
+        const { code, message } = await refusalOf(
+          signIn({ username: person.username, password }, somewhere()),
+        );
+        return { code, message };
+      });
+      const [right, other] = await Promise.all(refusals);
+      expect(right).toEqual(other);
+      expect(right?.code).toBe("forbidden");
+    } finally {
+      await clearSettings();
+    }
+    expect((await auditEventsOf({ actorId: person.userId }))[0]).toMatchObject({
+      outcome: "denied",
+    });
+  });
+});
+
+// As if its time were over.
+async function endWindow(key: string): Promise<void> {
+  await asDatabaseOwner(
+    (sql) => sql`update sign_in_failures set window_ends_at = now() - interval '1 second'
+      where key = ${key}`,
+  );
+}
+
+async function setAttempts(key: string, failures: number): Promise<void> {
+  await asDatabaseOwner(
+    (sql) => sql`update sign_in_failures set failures = ${failures} where key = ${key}`,
+  );
+}

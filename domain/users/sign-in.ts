@@ -5,6 +5,7 @@ import type { Origin } from "../actor";
 import { anonymousEvent } from "../audit/event";
 import { DomainError, invalid } from "../errors";
 import { parseInput } from "../parse";
+import { getSettings } from "../settings/get";
 import { isPassword } from "./password";
 import { signInInput } from "./schema";
 import { countSignInOutcome } from "./sign-in-counts";
@@ -21,8 +22,16 @@ export async function signIn(input: unknown, origin: Origin): Promise<SignedIn> 
   if (parsed.problems) throw invalid(parsed.problems);
   const { username, password } = parsed.value;
   const user = await query((db) => findUserByUsername(db, username));
+  if (!(await getSettings()).localSignIn) {
+    await recordFailure(user, origin, "denied", "passwords are switched off (local-sign-in)");
+    throw new DomainError("forbidden", "Signing in with a password is switched off.");
+  }
   // The stored name: other spellings that the database takes for it are not other counts.
-  const attempt = { username: user?.username ?? username, address: origin.address };
+  const attempt = {
+    username: user?.username ?? username,
+    userId: user?.id ?? null,
+    address: origin.address,
+  };
   const { refusal, isFirst } = await countSignIn(attempt);
   if (refusal) {
     countSignInOutcome("denied");

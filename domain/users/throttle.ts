@@ -1,22 +1,62 @@
 import { query } from "@/db/client";
+import { isKnownPlace, noteKnownPlace } from "@/db/known-places";
 import { clearAttempts, countAttempts, forgiveAttempts } from "@/db/sign-in-failures";
 import { DomainError } from "../errors";
+import { placeOf } from "./place";
 
-const WINDOW_MS = 15 * 60 * 1_000;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
-interface Attempt {
+export interface Attempt {
   username: string;
+  /** Null for a name that is nobody's: counted alike. */
+  userId: string | null;
   address: string | null;
 }
 
-const PAIR = {
-  keyOf: (a: Attempt) => `pair:${a.address}:${a.username.toLowerCase()}`,
+interface Limit {
+  keyOf: (attempt: Attempt) => string;
+  attemptsMax: number;
+  windowMs: number;
+}
+
+/** By one place at one account, the user's usual place included. */
+const PAIR: Limit = {
+  keyOf: (attempt) => `${pairPrefix(attempt.username)}${placeOf(attempt.address)}`,
   attemptsMax: 5,
+  windowMs: 15 * MINUTE_MS,
 };
-const OTHERS = [
-  { keyOf: (a: Attempt) => `account:${a.username.toLowerCase()}`, attemptsMax: 20 },
-  { keyOf: (a: Attempt) => `address:${a.address}`, attemptsMax: 50 },
+
+/** What does not count where the user has signed in from before. */
+const ELSEWHERE: readonly Limit[] = [
+  { keyOf: (attempt) => accountKey(attempt.username), attemptsMax: 20, windowMs: 15 * MINUTE_MS },
+  // Below the hundred that NIST SP 800-63B-4 allows in a row, each day anew.
+  { keyOf: (attempt) => dayKey(attempt.username), attemptsMax: 90, windowMs: DAY_MS },
+  {
+    keyOf: ({ address }) => `place:${placeOf(address)}`,
+    attemptsMax: 50,
+    windowMs: 15 * MINUTE_MS,
+  },
+  // By everybody together: an organisation of ten thousand mistypes less than that, and an attacker
+  // with many places and names gets no more than 4 % of what two cores could compute.
+  { keyOf: () => "everybody", attemptsMax: 1_000, windowMs: 15 * MINUTE_MS },
 ];
+
+const pairPrefix = (username: string) => `pair:${username.toLowerCase()}\n`;
+const accountKey = (username: string) => `account:${username.toLowerCase()}`;
+const dayKey = (username: string) => `day:${username.toLowerCase()}`;
+
+/** What a limit on this user's sign-ins would be stored under. */
+export function lockKeysOf(username: string) {
+  return {
+    pairPrefix: pairPrefix(username),
+    keys: [
+      { key: accountKey(username), attemptsMax: ELSEWHERE[0]?.attemptsMax ?? 0 },
+      { key: dayKey(username), attemptsMax: ELSEWHERE[1]?.attemptsMax ?? 0 },
+    ],
+    pairAttemptsMax: PAIR.attemptsMax,
+  };
+}
 
 /** Counts an attempt before it is judged. `isFirst` is true for the one that reached the limit. */
 export async function countSignIn(
@@ -25,35 +65,51 @@ export async function countSignIn(
   // The pair comes first, and beyond its limit alone: a stranger who guesses at an account from one
   // place does not lock its owner out elsewhere.
   const overPair = await countOver([PAIR], attempt);
-  const over = overPair.length > 0 ? overPair : await countOver(OTHERS, attempt);
+  const over =
+    overPair.length > 0 || (await isAtHome(attempt))
+      ? overPair
+      : await countOver(ELSEWHERE, attempt);
   if (over.length === 0) return {};
   const retryAfterMs = Math.max(...over.map((count) => count.remainingMs));
-  const minutes = Math.ceil(retryAfterMs / 60_000);
   const refusal = new DomainError(
     "tooManyRequests",
-    `Too many attempts to sign in. Try again in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
+    `Too many attempts to sign in. Try again in ${inWords(retryAfterMs)}.`,
     { retryAfterMs },
   );
   return { refusal, isFirst: over.some((count) => count.attempts === count.attemptsMax + 1) };
 }
 
-/** After a success: the pair's count starts again, and the attempt does not count elsewhere. */
+/**
+ * After a success: the pair's count starts again, the attempt does not count elsewhere, and guesses
+ * made elsewhere lock nobody out here any more.
+ */
 export async function forgiveSignIn(attempt: Attempt): Promise<void> {
   await query(async (db) => {
     await clearAttempts(db, [PAIR.keyOf(attempt)]);
     await forgiveAttempts(
       db,
-      OTHERS.map(({ keyOf }) => keyOf(attempt)),
+      ELSEWHERE.map(({ keyOf }) => keyOf(attempt)),
     );
+    if (attempt.userId) await noteKnownPlace(db, attempt.userId, placeOf(attempt.address));
   });
 }
 
+function isAtHome({ userId, address }: Attempt): Promise<boolean> {
+  return query((db) => isKnownPlace(db, userId ?? "", placeOf(address)));
+}
+
 // Counts the attempt under each limit and returns the counts that are above it.
-async function countOver(limits: readonly (typeof PAIR)[], attempt: Attempt) {
-  const keys = limits.map(({ keyOf }) => keyOf(attempt));
-  const counts = await query((db) => countAttempts(db, keys, WINDOW_MS));
+async function countOver(limits: readonly Limit[], attempt: Attempt) {
+  const keys = limits.map(({ keyOf, windowMs }) => ({ key: keyOf(attempt), windowMs }));
+  const counts = await query((db) => countAttempts(db, keys));
   return limits.flatMap(({ keyOf, attemptsMax }) => {
     const count = counts.find(({ key }) => key === keyOf(attempt));
     return count && count.attempts > attemptsMax ? [{ ...count, attemptsMax }] : [];
   });
+}
+
+function inWords(ms: number): string {
+  const minutes = Math.ceil(ms / MINUTE_MS);
+  if (minutes > 90) return `${Math.ceil(minutes / 60)} hours`;
+  return `${minutes} ${minutes === 1 ? "minute" : "minutes"}`;
 }
