@@ -28,7 +28,9 @@ export function toFormState(error: unknown): Extract<FormState, { status: "faile
   if (!refusal) throw error;
   return {
     status: "failed",
-    message: MESSAGES[refusal.code] ?? refusal.message,
+    message: refusal.missing
+      ? `This ${refusal.missing} is gone.`
+      : (MESSAGES[refusal.code] ?? refusal.message),
     fields: Object.fromEntries(refusal.fields.map((field) => [field.path, fieldMessage(field)])),
     conflict: refusal.code === "conflict",
     missing: refusal.code === "notFound",

@@ -31,6 +31,8 @@ export type DomainErrorCode =
   | "unavailable";
 
 interface Details {
+  /** What kind of object is missing. */
+  missing?: "token" | "user" | "setting";
   fields?: readonly FieldProblem[];
   retryAfterMs?: number;
 }
@@ -39,6 +41,7 @@ interface Details {
 export class DomainError extends Error {
   readonly fields: readonly FieldProblem[];
   readonly retryAfterMs: number | undefined;
+  readonly missing: Details["missing"];
 
   constructor(
     readonly code: DomainErrorCode,
@@ -48,6 +51,7 @@ export class DomainError extends Error {
     super(message);
     this.fields = details.fields ?? [];
     this.retryAfterMs = details.retryAfterMs;
+    this.missing = details.missing;
   }
 }
 
@@ -57,7 +61,8 @@ export function invalid(fields: readonly FieldProblem[]): DomainError {
 
 /** The one answer for a missing token and for somebody else's. */
 export function tokenNotFound(name: string): DomainError {
-  return new DomainError("notFound", `tokens.ext.cattle.io "${name}" not found`);
+  const message = `tokens.ext.cattle.io "${name}" not found`;
+  return new DomainError("notFound", message, { missing: "token" });
 }
 
 /** The domain error behind anything thrown, an outage of the database included, or undefined. */

@@ -17,5 +17,6 @@ export async function requireSettingsManager(actor: Actor, name: string): Promis
 }
 
 export function settingNotFound(name: string): DomainError {
-  return new DomainError("notFound", `settings.management.cattle.io "${name}" not found`);
+  const message = `settings.management.cattle.io "${name}" not found`;
+  return new DomainError("notFound", message, { missing: "setting" });
 }

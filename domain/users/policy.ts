@@ -31,5 +31,5 @@ export function losesAdmin(
 }
 
 export function userNotFound(username: string): DomainError {
-  return new DomainError("notFound", `there is no user ${username}`);
+  return new DomainError("notFound", `there is no user ${username}`, { missing: "user" });
 }
