@@ -1,5 +1,5 @@
 import { type APIRequestContext, request } from "@playwright/test";
-import { sql } from "drizzle-orm";
+import { usersOfSubject } from "@/db/testing/identities";
 import { SAME_ORIGIN } from "./actions";
 import { onDatabase } from "./database";
 import { test as base, expect } from "./fixtures";
@@ -87,9 +87,7 @@ async function comeBack(client: APIRequestContext, query: Record<string, string>
 }
 
 async function usersOf({ latchkey }: { latchkey: Latchkey }, subject: string) {
-  return onDatabase(latchkey, async (db) => [
-    ...(await db.execute(sql`select user_id from identities where subject like ${`%${subject}%`}`)),
-  ]);
+  return onDatabase(latchkey, (db) => usersOfSubject(db, subject));
 }
 
 const REFUSED = { status: 302, location: "/sign-in?error=provider-refused", isSignedIn: false };
