@@ -30,7 +30,7 @@ export function toFormState(error: unknown): Extract<FormState, { status: "faile
     status: "failed",
     message: refusal.missing
       ? `This ${refusal.missing} is gone.`
-      : (MESSAGES[refusal.code] ?? refusal.message),
+      : (MESSAGES[refusal.code] ?? sentence(refusal.message)),
     fields: Object.fromEntries(refusal.fields.map((field) => [field.path, fieldMessage(field)])),
     conflict: refusal.code === "conflict",
     missing: refusal.code === "notFound",
@@ -40,5 +40,9 @@ export function toFormState(error: unknown): Extract<FormState, { status: "faile
 
 function fieldMessage(field: FieldProblem): string {
   const special = field.path === "ttlMs" ? TTL_MESSAGES[field.type] : undefined;
-  return special ?? `${field.message.charAt(0).toUpperCase()}${field.message.slice(1)}.`;
+  return special ?? sentence(field.message);
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 }

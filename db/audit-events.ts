@@ -52,6 +52,20 @@ export function listAuditEventsOf(
     .limit(page.limit);
 }
 
+/** The newest events about a user or what is theirs, and those by the user, newest first. */
+export function listAuditEventsAround(db: Executor, userId: string, limit: number) {
+  const newest = (column: typeof auditEvents.ownerId | typeof auditEvents.actorId) =>
+    sql`(select seq from audit_events where ${column} = ${userId} order by seq desc limit ${limit})`;
+  return db
+    .select()
+    .from(auditEvents)
+    .where(
+      sql`${auditEvents.seq} in (${newest(auditEvents.ownerId)} union ${newest(auditEvents.actorId)})`,
+    )
+    .orderBy(desc(auditEvents.seq))
+    .limit(limit);
+}
+
 /** The end of the chain as it was last written. */
 export async function readAuditTail(db: Executor): Promise<{ seq: number; hash: string }> {
   const [tail] = await db.select({ seq: auditChain.seq, hash: auditChain.hash }).from(auditChain);

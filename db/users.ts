@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { identities, type Role, users } from "./schema";
 
@@ -120,12 +120,15 @@ export interface UserQuery {
   enabled: boolean | undefined;
   /** Users after this one, by name. */
   after: string | undefined;
+  /** The last of the users before this one, by name. */
+  before?: string | undefined;
   limit: number;
 }
 
 /** The users that match every given condition, by name. */
-export function listUsers(db: Executor, query: UserQuery): Promise<UserRecord[]> {
-  return db
+export async function listUsers(db: Executor, query: UserQuery): Promise<UserRecord[]> {
+  const backwards = query.before !== undefined;
+  const rows = await db
     .select()
     .from(users)
     .where(
@@ -134,10 +137,12 @@ export function listUsers(db: Executor, query: UserQuery): Promise<UserRecord[]>
         query.role === undefined ? undefined : eq(users.role, query.role),
         query.enabled === undefined ? undefined : eq(users.enabled, query.enabled),
         query.after === undefined ? undefined : gt(users.nameKey, query.after),
+        query.before === undefined ? undefined : lt(users.nameKey, query.before),
       ),
     )
-    .orderBy(asc(users.nameKey))
+    .orderBy(backwards ? desc(users.nameKey) : asc(users.nameKey))
     .limit(query.limit);
+  return backwards ? rows.reverse() : rows;
 }
 
 // Trigrams need three characters; shorter text finds names that begin with it.

@@ -6,9 +6,9 @@ import { Button } from "../ui/button";
 import { CopyField } from "../ui/copy-field";
 import { Dialog, DialogActions } from "../ui/dialog";
 import { Notice } from "../ui/notice";
+import { useLeaveGuard } from "../use-leave-guard";
 import type { CreatedSecret } from "./actions";
 import { curlCommand, kubeconfig, kubectlCommand } from "./snippets";
-import { useLeaveGuard } from "./use-leave-guard";
 
 interface RevealDialogProps {
   secret: CreatedSecret;

@@ -3,12 +3,13 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useCallback, useMemo, useState, useTransition } from "react";
-import type { TokenFilter } from "@/domain/tokens/filter";
+import { changeFilter, type TokenFilter } from "@/domain/tokens/filter";
+import { LoadingBar } from "../loading-bar";
+import { Pager } from "../pager";
 import { Button } from "../ui/button";
 import { useShortcut } from "../use-shortcut";
 import type { CreatedSecret, TokenActions } from "./actions";
 import { type ListPath, listHref } from "./list-href";
-import { Pager } from "./pager";
 import { TokenFilters } from "./token-filters";
 import { TokenTable } from "./token-table";
 import { unpackTokens, type Viewer } from "./token-view";
@@ -68,6 +69,8 @@ export function TokenConsole(props: TokenConsoleProps) {
     startTransition(() => router.replace(listHref(path, changed), { scroll: false }));
   };
 
+  const pageHref = (place: Partial<TokenFilter>) => listHref(path, changeFilter(filter, place));
+
   return (
     <>
       <header className="flex flex-wrap items-center justify-between gap-3">
@@ -107,7 +110,10 @@ export function TokenConsole(props: TokenConsoleProps) {
           )}
         </div>
       </section>
-      <Pager path={path} filter={filter} next={props.next} previous={props.previous} />
+      <Pager
+        previous={props.previous ? pageHref({ before: props.previous }) : null}
+        next={props.next ? pageHref({ after: props.next }) : null}
+      />
       {isCreating || secret ? (
         <Suspense>
           {isCreating ? (
@@ -123,13 +129,5 @@ export function TokenConsole(props: TokenConsoleProps) {
       ) : null}
       {commands.surface}
     </>
-  );
-}
-
-function LoadingBar() {
-  return (
-    <div className="absolute inset-x-0 top-0 h-0.5 overflow-hidden rounded-t-lg">
-      <div className="h-full w-1/4 animate-sweep bg-accent" />
-    </div>
   );
 }

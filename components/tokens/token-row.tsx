@@ -9,7 +9,14 @@ import { StateBadge } from "./state-badge";
 import type { TokenView } from "./token-view";
 import type { TokenCommand } from "./use-token-actions";
 
-const RowMenu = lazy(async () => ({ default: (await import("./row-menu")).RowMenu }));
+const RowMenu = lazy(async () => ({
+  default: (await import("../ui/row-menu")).RowMenu<TokenCommand>,
+}));
+
+const EDIT = { command: "edit", label: "Edit" } as const;
+const DELETE = { command: "delete", label: "Delete", danger: true } as const;
+const ITEMS_OF_ENABLED = [EDIT, { command: "disable", label: "Disable" }, DELETE] as const;
+const ITEMS_OF_DISABLED = [EDIT, { command: "enable", label: "Enable" }, DELETE] as const;
 
 interface TokenRowProps {
   token: TokenView;
@@ -67,7 +74,7 @@ export function TokenRow({ token, clock, ownerHref, kindHref, ...menu }: TokenRo
           <Suspense>
             <RowMenu
               label={label}
-              enabled={token.enabled}
+              items={token.enabled ? ITEMS_OF_ENABLED : ITEMS_OF_DISABLED}
               onClose={menu.onMenuClose}
               onSelect={(command) => {
                 menu.onMenuClose();

@@ -12,12 +12,15 @@ interface CopyFieldProps {
   copyLabel: string;
   multiline?: boolean;
   focused?: boolean;
+  /** The value has been copied, by the button or by hand. */
+  onCopied?: () => void;
 }
 
 const FEEDBACK_MS = 2_000;
 
 /** A read-only value with a copy button that says what happened, also where the clipboard is refused. */
-export function CopyField({ label, value, copyLabel, multiline, focused }: CopyFieldProps) {
+export function CopyField(props: CopyFieldProps) {
+  const { label, value, copyLabel, multiline, focused, onCopied } = props;
   const id = useId();
   const control = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const [outcome, setOutcome] = useState<"copied" | "refused" | null>(null);
@@ -32,6 +35,7 @@ export function CopyField({ label, value, copyLabel, multiline, focused }: CopyF
     try {
       await navigator.clipboard.writeText(value);
       setOutcome("copied");
+      onCopied?.();
     } catch {
       control.current?.focus();
       control.current?.select();
@@ -48,6 +52,7 @@ export function CopyField({ label, value, copyLabel, multiline, focused }: CopyF
     spellCheck: false,
     autoComplete: "off",
     onFocus: () => control.current?.select(),
+    onCopy: onCopied,
     className: `${inputClass} font-mono text-sm`,
   };
   return (

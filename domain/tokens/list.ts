@@ -21,13 +21,13 @@ const PAGE_SIZE_MAX = 1_000;
 
 /**
  * One page of the tokens that the actor may see and the filter selects: the actor's limits are in
- * the query itself. `ownOnly` limits an admin to their own. Refuses a cursor that is not of this
- * order (expired).
+ * the query itself. `ownOnly` limits an admin to their own, `ownerId` to one user's. Refuses a
+ * cursor that is not of this order (expired).
  */
 export async function listTokens(
   actor: Actor,
   filter: TokenFilter,
-  page: { size: number; ownOnly?: boolean },
+  page: { size: number; ownOnly?: boolean; ownerId?: string },
 ): Promise<TokenPage> {
   const size = Math.min(Math.max(page.size, 1), PAGE_SIZE_MAX);
   const ownOnly = page.ownOnly && actor.kind === "user";
@@ -36,7 +36,7 @@ export async function listTokens(
   const position = cursor === undefined ? undefined : decode(cursor, filter);
   const rows = await query((db) =>
     readTokens(db, {
-      ownerId: ownOnly ? actor.userId : visibleOwner(actor),
+      ownerId: ownOnly ? actor.userId : (visibleOwner(actor) ?? page.ownerId),
       ownerNamePrefix: filter.owner,
       search: filter.search,
       kind: kindOf(filter.kind),

@@ -11,6 +11,8 @@ export interface UserPage {
   users: User[];
   /** To be passed as `after` for the next page; null on the last one. */
   next: string | null;
+  /** To be passed as `before` for the page before; null on the first one. */
+  previous: string | null;
 }
 
 const PAGE_SIZE_MAX = 500;
@@ -26,15 +28,19 @@ export async function listUsers(
   }
   const parsed = parseInput(listUsersInput, input);
   if (parsed.problems) throw invalid(parsed.problems);
-  const { search, role, enabled, after } = parsed.value;
+  const { search, role, enabled, after, before } = parsed.value;
+  const backwards = before !== undefined;
   const limit = Math.min(Math.max(size, 1), PAGE_SIZE_MAX);
   const rows = await query((db) =>
-    readUsers(db, { search, role, enabled, after, limit: limit + 1 }),
+    readUsers(db, { search, role, enabled, after, before, limit: limit + 1 }),
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const hasMore = rows.length > limit;
+  const shown = backwards ? rows.slice(-limit) : rows.slice(0, limit);
+  const [first, last] = [shown[0], shown.at(-1)];
+  const hasPrevious = backwards ? hasMore : after !== undefined;
   return {
     users: shown.map(toUser),
-    next: rows.length > limit && last ? last.nameKey : null,
+    next: (backwards || hasMore) && last ? last.nameKey : null,
+    previous: hasPrevious && first ? first.nameKey : null,
   };
 }

@@ -45,7 +45,11 @@ export async function createPasswordLink(
  */
 export async function setPasswordByLink(input: unknown, origin: Origin): Promise<string> {
   const parsed = parseInput(linkedPasswordInput, input);
-  if (parsed.problems) throw invalid(parsed.problems);
+  if (parsed.problems) {
+    // A secret that no link has is as unknown as any other.
+    const isOfLink = parsed.problems.some(({ path }) => path === "secret");
+    throw isOfLink ? linkNotFound() : invalid(parsed.problems);
+  }
   const { secret, password } = parsed.value;
   const secretHash = hashOf(secret);
   const user = await query(async (db) => {

@@ -49,6 +49,7 @@ export const listUsersInput = z.object({
   role: role.optional(),
   enabled: enabled.optional(),
   after: wellFormedText.max(512).optional(),
+  before: wellFormedText.max(512).optional(),
 });
 
 export const ownPasswordInput = z.object({
