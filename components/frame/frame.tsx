@@ -1,6 +1,6 @@
 "use client";
 
-import { KeyRound, LogOut, Users } from "lucide-react";
+import { KeyRound, Layers, LogOut, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Theme } from "../theme";
 import { Button } from "../ui/button";
@@ -50,8 +50,13 @@ export function Frame({ user, isAdmin, theme, children }: FrameProps) {
               Tokens
             </NavLink>
             {isAdmin ? (
-              <NavLink href="/admin/tokens" icon={<Users aria-hidden className="size-4" />}>
+              <NavLink href="/admin/tokens" icon={<Layers aria-hidden className="size-4" />}>
                 All tokens
+              </NavLink>
+            ) : null}
+            {isAdmin ? (
+              <NavLink href="/admin/users" icon={<Users aria-hidden className="size-4" />}>
+                Users
               </NavLink>
             ) : null}
           </nav>

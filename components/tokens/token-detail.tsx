@@ -1,10 +1,11 @@
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
+import type { HistoryEntry } from "../history/entry";
 import { Instant } from "../instant";
 import { spanText } from "../time";
 import type { TokenActions } from "./actions";
 import { StateBadge } from "./state-badge";
-import { type HistoryEntry, TokenHistory } from "./token-history";
+import { TokenHistory } from "./token-history";
 import { TokenToolbar } from "./token-toolbar";
 import type { TokenView, Viewer } from "./token-view";
 
