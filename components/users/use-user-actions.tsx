@@ -6,17 +6,10 @@ import type { FormState } from "../form-state";
 import { useWithProof } from "../proof/proof-provider";
 import { Toast, type ToastContent } from "../ui/toast";
 import type { PasswordLink, UserActions } from "./actions";
+import type { UserCommand } from "./commands";
 import type { UserView } from "./user-view";
 
 const UserDialogs = lazy(async () => ({ default: (await import("./user-dialogs")).UserDialogs }));
-
-export type UserCommand =
-  | "edit"
-  | "reset-password"
-  | "end-sessions"
-  | "disable"
-  | "enable"
-  | "delete";
 
 interface Options {
   actions: UserActions;

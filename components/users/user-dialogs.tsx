@@ -2,10 +2,10 @@
 
 import type { PasswordLink, UserActions } from "./actions";
 import { AskDialog } from "./ask-dialog";
+import type { UserCommand } from "./commands";
 import { EditUserDialog } from "./edit-user-dialog";
 import { LinkDialog } from "./link-dialog";
 import { StopUserDialog } from "./stop-user-dialog";
-import type { UserCommand } from "./use-user-actions";
 import type { UserView } from "./user-view";
 
 interface UserDialogsProps {

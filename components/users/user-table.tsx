@@ -3,7 +3,7 @@
 import { useRef, useState } from "react";
 import { useClock } from "../use-clock";
 import { useTableRoles } from "../use-table-roles";
-import type { UserCommand } from "./use-user-actions";
+import type { UserCommand } from "./commands";
 import { UserRow } from "./user-row";
 import type { ListedUser } from "./user-view";
 
