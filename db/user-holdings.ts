@@ -1,18 +1,20 @@
-import { inArray, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Executor } from "./client";
-import { users } from "./schema";
 
 /** Of each of these users: their tokens, counted up to `countMax`, and whether they have an identity. */
 export async function readUserHoldings(db: Executor, ids: readonly string[], countMax: number) {
-  return db
-    .select({
-      userId: users.id,
-      tokens: sql`(select count(*) from (select 1 from tokens t
-        where t.owner_id = ${users.id} and t.kind <> 'session' limit ${countMax}) counted)`.mapWith(
-        Number,
-      ),
-      hasIdentity: sql<boolean>`exists (select 1 from identities i where i.user_id = ${users.id})`,
-    })
-    .from(users)
-    .where(inArray(users.id, [...ids]));
+  const wanted = sql.join(
+    ids.map((id) => sql`${id}`),
+    sql`, `,
+  );
+  const rows = await db.execute<{ id: string; tokens: string; has_identity: boolean }>(sql`
+    select u.id, exists (select 1 from identities i where i.user_id = u.id) as has_identity,
+      (select count(*) from (select 1 from tokens t
+        where t.owner_id = u.id and t.kind <> 'session' limit ${countMax}) counted) as tokens
+    from users u where u.id in (${wanted})`);
+  return rows.map((row) => ({
+    userId: row.id,
+    tokens: Number(row.tokens),
+    hasIdentity: row.has_identity,
+  }));
 }
