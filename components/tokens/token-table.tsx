@@ -1,9 +1,10 @@
 "use client";
 
 import type { Route } from "next";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { changeFilter } from "@/domain/tokens/filter";
 import { useClock } from "../use-clock";
+import { useTableRoles } from "../use-table-roles";
 import { listHref, type TokenListing } from "./list-href";
 import { TokenRow } from "./token-row";
 import { TokenTableHead } from "./token-table-head";
@@ -21,10 +22,7 @@ interface TokenTableProps {
 export function TokenTable({ caption, listing, tokens, now, onCommand }: TokenTableProps) {
   const clock = useClock(now);
   const [menu, setMenu] = useState<{ name: string; button: HTMLButtonElement } | null>(null);
-  const table = useRef<HTMLTableElement>(null);
-  useEffect(() => {
-    if (table.current) writeRoles(table.current);
-  });
+  const table = useTableRoles();
   const kindHrefs = hrefsOf(
     tokens,
     (token) => token.kind,
@@ -74,15 +72,4 @@ function hrefsOf(
   hrefOf: (value: string) => Route,
 ): ReadonlyMap<string, Route> {
   return new Map([...new Set(tokens.map(facetOf))].map((value) => [value, hrefOf(value)]));
-}
-
-// A table that is laid out as cards loses its meaning in some browsers, unless its roles are
-// written out: here, not on the server, for which they would be a tenth of the page.
-function writeRoles(table: HTMLTableElement): void {
-  table.role = "table";
-  for (const group of [table.tHead, ...table.tBodies]) if (group) group.role = "rowgroup";
-  for (const row of table.rows) {
-    row.role = "row";
-    for (const cell of row.cells) cell.role = cell.tagName === "TH" ? "columnheader" : "cell";
-  }
 }
