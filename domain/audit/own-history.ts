@@ -9,6 +9,8 @@ export interface OwnEvent {
   at: Date;
   /** Whether the actor of the event is the person who reads it. */
   isOwn: boolean;
+  /** Whether it was done to what is theirs. */
+  isTheirs: boolean;
   actorName: string;
   action: string;
   objectKind: string;
@@ -44,6 +46,7 @@ export async function ownHistory(actor: UserActor, before?: number): Promise<Own
       seq: row.seq,
       at: row.at,
       isOwn: row.actorId === actor.userId,
+      isTheirs: row.ownerId === actor.userId,
       actorName: row.actorName,
       action: row.action,
       objectKind: row.objectKind,
