@@ -1,8 +1,9 @@
 import { cookies, headers } from "next/headers";
+import { type TimeLeft, timeLeftOf } from "@/domain/sessions/time-left";
 import { deleteToken } from "@/domain/tokens/delete";
 import { signIn } from "@/domain/users/sign-in";
 import { currentActor } from "./current-actor";
-import { sealEnvelope, sessionCookieName, sessionCookieOptions } from "./envelope";
+import { openEnvelope, sealEnvelope, sessionCookieName, sessionCookieOptions } from "./envelope";
 import { isSecure, originOf } from "./origin";
 
 /** Signs this browser in with a fresh session token in its cookie. Refuses as the verb signIn. */
@@ -27,4 +28,12 @@ export async function endSession(): Promise<void> {
     ...sessionCookieOptions(secure),
     maxAge: 0,
   });
+}
+
+/** How long this browser's sign-in still lasts, or null without one. To ask is no activity. */
+export async function timeLeftHere(): Promise<TimeLeft | null> {
+  const [cookieStore, headerList] = await Promise.all([cookies(), headers()]);
+  const cookie = cookieStore.get(sessionCookieName(isSecure(headerList)));
+  const envelope = await openEnvelope(cookie?.value);
+  return envelope ? timeLeftOf(envelope.bearer) : null;
 }

@@ -29,7 +29,7 @@ export function timeElement(at: Date, clock: Clock, tabIndex?: 0) {
   return (
     <time dateTime={at.toISOString()} tabIndex={tabIndex}>
       {relativeTime(at, clock.now)}
-      {clock.isReaders ? <span>{exactTime(at)}</span> : null}
+      {clock.isReaders ? <span>{exactTime(at, clock.format)}</span> : null}
     </time>
   );
 }

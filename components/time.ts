@@ -1,3 +1,5 @@
+import { BROWSER_FORMAT, formatterOf, type TimeFormat } from "./time-format";
+
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -21,21 +23,15 @@ export function relativeTime(at: Date, now: Date): string {
   return relativeFormat.format(Math.round(distanceMs / found.ms), found.unit);
 }
 
-// Made once: making a format takes a thousand times as long as using it.
-const exactFormat = new Intl.DateTimeFormat("en-GB", {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  timeZoneName: "short",
-});
-
-/** The instant to the second in the reader's own zone, which is named. */
-export function exactTime(at: Date): string {
-  return exactFormat.format(at);
+/** The instant to the second as the reader wants it written, with its zone named. */
+export function exactTime(at: Date, format: TimeFormat = BROWSER_FORMAT): string {
+  const formatter = formatterOf(format);
+  if (format.dateFormat !== "iso") return formatter.format(at);
+  const parts = new Map(formatter.formatToParts(at).map(({ type, value }) => [type, value]));
+  const text = (separator: string, ...types: Intl.DateTimeFormatPartTypes[]) =>
+    types.map((type) => parts.get(type)).join(separator);
+  const day = text("-", "year", "month", "day");
+  return `${day} ${text(":", "hour", "minute", "second")} ${text("", "timeZoneName")}`;
 }
 
 /** A length of time in its largest even units: `2 hours`, `90 days`, `1 day 12 hours`. */
@@ -53,10 +49,4 @@ export function spanText(ms: number): string {
     if (count > 0) parts.push(`${count} ${unit}${count === 1 ? "" : "s"}`);
   }
   return parts.slice(0, 2).join(" ") || "under a second";
-}
-
-/** The value of a datetime-local input for an instant, in the reader's zone. */
-export function toLocalInput(at: Date): string {
-  const shifted = new Date(at.getTime() - at.getTimezoneOffset() * MINUTE_MS);
-  return shifted.toISOString().slice(0, 16);
 }

@@ -1,11 +1,15 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import type { TimeFormat } from "./time-format";
+import { useTimeFormat } from "./time-format-provider";
 
 /** What times are told by: an instant to be relative to, and whether it is the reader's clock. */
 export interface Clock {
   now: Date;
   isReaders: boolean;
+  /** How exact times are written. */
+  format: TimeFormat;
 }
 
 const TICK_MS = 30_000;
@@ -15,13 +19,15 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 /** The server's clock for the first paint, then the reader's own, moved on while shown. */
 export function useClock(serverNow: Date): Clock {
+  const format = useTimeFormat();
   const clientNowMs = useSyncExternalStore(
     subscribe,
     () => nowMs,
     () => null,
   );
-  if (clientNowMs === null) return { now: serverNow, isReaders: false };
-  return { now: new Date(Math.max(clientNowMs, serverNow.getTime())), isReaders: true };
+  if (clientNowMs === null) return { now: serverNow, isReaders: false, format };
+  const now = new Date(Math.max(clientNowMs, serverNow.getTime()));
+  return { now, isReaders: true, format };
 }
 
 function subscribe(listener: () => void): () => void {

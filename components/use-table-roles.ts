@@ -1,15 +1,17 @@
 "use client";
 
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 
 /**
- * A table that is laid out as cards loses its meaning in some browsers, unless its roles are
- * written out: here, not on the server, for which they would be a tenth of the page.
+ * For a table that a narrow screen lays out as cards: it loses its meaning in some browsers, unless
+ * its roles are written out. Here, not on the server, for which they would be a tenth of the page.
  */
-export function useTableRoles(table: RefObject<HTMLTableElement | null>): void {
+export function useTableRoles(): RefObject<HTMLTableElement | null> {
+  const table = useRef<HTMLTableElement>(null);
   useEffect(() => {
     if (table.current) writeRoles(table.current);
   });
+  return table;
 }
 
 function writeRoles(table: HTMLTableElement): void {

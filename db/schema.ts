@@ -139,6 +139,7 @@ export const tokens = pgTable(
     index("tokens_owner_created").on(table.ownerId, table.createdAt, table.id),
     index("tokens_owner_name").on(table.ownerId, table.name),
     index("tokens_expires").on(table.expiresAt, table.id),
+    index("tokens_sessions").on(table.expiresAt, table.id).where(sql`${table.kind} = 'session'`),
     index("tokens_state").on(table.enabled, table.expiresAt, table.id),
     index("tokens_kind").on(table.kind, table.id),
     index("tokens_description").on(

@@ -244,7 +244,7 @@ function inMs(ms: number): SQL {
 }
 
 // The database lowers both sides: its lower case is not JavaScript's.
-function startsWith(column: SQL, prefix: string): SQL {
+export function startsWith(column: SQL, prefix: string): SQL {
   // Range instead of LIKE: usable by a plain index whatever the planner makes of the parameter.
   const end = `${prefix}\u{10ffff}`;
   return sql`(${column} >= lower(${prefix}) collate "C" and ${column} < lower(${end}) collate "C")`;

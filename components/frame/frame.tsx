@@ -1,6 +1,6 @@
 "use client";
 
-import { KeyRound, Layers, LogOut, Users } from "lucide-react";
+import { CircleUser, KeyRound, Layers, LogOut, MonitorSmartphone, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Theme } from "../theme";
 import { Button } from "../ui/button";
@@ -12,7 +12,7 @@ import { ShortcutHelp } from "./shortcut-help";
 import { ThemeChoice } from "./theme-choice";
 
 interface FrameProps {
-  user: { name: string; role: string } | null;
+  user: { name: string; displayName: string; role: string } | null;
   isAdmin: boolean;
   theme: Theme;
   children: ReactNode;
@@ -49,6 +49,9 @@ export function Frame({ user, isAdmin, theme, children }: FrameProps) {
             <NavLink href="/tokens" icon={<KeyRound aria-hidden className="size-4" />}>
               Tokens
             </NavLink>
+            <NavLink href="/sessions" icon={<MonitorSmartphone aria-hidden className="size-4" />}>
+              Sign-ins
+            </NavLink>
             {isAdmin ? (
               <NavLink href="/admin/tokens" icon={<Layers aria-hidden className="size-4" />}>
                 All tokens
@@ -64,12 +67,19 @@ export function Frame({ user, isAdmin, theme, children }: FrameProps) {
         <div className="hidden md:block md:grow" />
         {user ? (
           <div className="flex items-center gap-2 md:grid md:gap-3 md:border-line md:border-t md:pt-4">
-            <p className="hidden min-w-0 px-2.5 md:block">
-              <span className="block truncate font-medium text-sm" title={user.name}>
-                {user.name}
+            <a
+              href="/account"
+              aria-label={`Your account, ${user.name}`}
+              className="flex min-w-0 items-center gap-2.5 rounded-md p-1.5 hover:bg-sunken md:px-2.5"
+            >
+              <CircleUser aria-hidden className="size-5 shrink-0 text-muted md:hidden" />
+              <span className="hidden min-w-0 md:block">
+                <span className="block truncate font-medium text-sm" title={user.name}>
+                  {user.displayName || user.name}
+                </span>
+                <span className="block text-muted text-xs">{ROLE_NAMES[user.role]}</span>
               </span>
-              <span className="block text-muted text-xs">{ROLE_NAMES[user.role]}</span>
-            </p>
+            </a>
             <div className="flex min-h-8.5 items-center justify-between gap-2 md:px-2.5">
               {hasScripts ? (
                 <>

@@ -1,7 +1,10 @@
 "use client";
 
 import { useId, useState } from "react";
-import { exactTime, relativeTime, toLocalInput } from "../time";
+import { exactTime, relativeTime } from "../time";
+import type { TimeFormat } from "../time-format";
+import { useTimeFormat } from "../time-format-provider";
+import { toLocalInput } from "../time-zone";
 import { FieldNote, Input, Select } from "../ui/field";
 import { useNow } from "../use-now";
 import {
@@ -33,6 +36,8 @@ interface ExpiryFieldProps {
 export function ExpiryField({ viewer, stored, error, onEdit }: ExpiryFieldProps) {
   const id = useId();
   const now = useNow();
+  const format = useTimeFormat();
+  const { timeZone } = format;
   const latest = latestExpiry({
     createdAt: stored?.createdAt ?? now,
     current: stored?.expiresAt,
@@ -45,7 +50,9 @@ export function ExpiryField({ viewer, stored, error, onEdit }: ExpiryFieldProps)
   const [unit, setUnit] = useState<DurationUnit>("hours");
   const [date, setDate] = useState("");
   const choice =
-    value === "keep" ? null : resolveChoice({ value, amount, unit, date }, { latest }, now);
+    value === "keep"
+      ? null
+      : resolveChoice({ value, amount, unit, date, timeZone }, { latest }, now);
   const unresolved =
     choice !== null && choice !== "never" && "problem" in choice ? choice.problem : undefined;
   const problem = unresolved ?? error;
@@ -109,8 +116,8 @@ export function ExpiryField({ viewer, stored, error, onEdit }: ExpiryFieldProps)
           aria-label="Date and time"
           className="w-60!"
           value={date}
-          min={toLocalInput(stored?.createdAt ?? now)}
-          max={latest ? toLocalInput(latest) : undefined}
+          min={toLocalInput(stored?.createdAt ?? now, timeZone)}
+          max={latest ? toLocalInput(latest, timeZone) : undefined}
           aria-invalid={problem ? true : undefined}
           onChange={(event) => setDate(event.target.value)}
         />
@@ -121,9 +128,7 @@ export function ExpiryField({ viewer, stored, error, onEdit }: ExpiryFieldProps)
         <FieldNote
           id={`${id}-note`}
           error={problem}
-          hint={
-            <Outcome choice={choice} stored={stored} latest={latest} now={now} viewer={viewer} />
-          }
+          hint={<Outcome {...{ choice, stored, latest, now, viewer, format }} />}
         />
       </div>
     </div>
@@ -136,29 +141,35 @@ function Outcome({
   latest,
   now,
   viewer,
+  format,
 }: {
   choice: ExpiryChoice | null;
   stored: ExpiryFieldProps["stored"];
   latest: Date | null;
   now: Date;
   viewer: Viewer;
+  format: TimeFormat;
 }) {
+  const exact = (at: Date) => exactTime(at, format);
+  const expiryText = (at: Date | null) =>
+    at ? `${exact(at)} (${relativeTime(at, now)})` : "Never expires";
   const isExpired = stored?.expiresAt ? stored.expiresAt < now : false;
   const warning = choice ? expiryWarning(choice, isExpired, now) : null;
   return (
     <>
       <span className="text-ink">
-        {stored && choice ? (
-          <s className="text-muted">{expiryText(stored.expiresAt, now)}</s>
-        ) : null}
+        {stored && choice ? <s className="text-muted">{expiryText(stored.expiresAt)}</s> : null}
         {stored && choice ? " → " : null}
-        {choice === null
-          ? expiryText(stored?.expiresAt ?? null, now)
-          : expiryText(instantOf(choice), now)}
+        {choice === null ? expiryText(stored?.expiresAt ?? null) : expiryText(instantOf(choice))}
       </span>
       {warning ? <strong className="mt-1 block font-medium text-danger">{warning}</strong> : null}
       <span className="mt-1 block">
-        {rangeText(latest, stored !== undefined, viewer.canExtend, now)}
+        {rangeText(latest, {
+          isEdit: stored !== undefined,
+          canExtend: viewer.canExtend,
+          now,
+          exact,
+        })}
       </span>
     </>
   );
@@ -189,21 +200,24 @@ function instantOf(choice: ExpiryChoice): Date | null {
   return choice !== "never" && "at" in choice ? choice.at : null;
 }
 
-function expiryText(at: Date | null, now: Date): string {
-  return at ? `${exactTime(at)} (${relativeTime(at, now)})` : "Never expires";
+interface RangeContext {
+  isEdit: boolean;
+  canExtend: boolean;
+  now: Date;
+  exact: (at: Date) => string;
 }
 
-function rangeText(latest: Date | null, isEdit: boolean, canExtend: boolean, now: Date): string {
+function rangeText(latest: Date | null, { isEdit, canExtend, now, exact }: RangeContext): string {
   if (latest === null) {
     return isEdit && !canExtend ? "You can only shorten it." : "There is no maximum.";
   }
-  if (!isEdit) return `Allowed: up to ${exactTime(latest)}.`;
+  if (!isEdit) return `Allowed: up to ${exact(latest)}.`;
   if (latest < now) {
     return canExtend
       ? "It is older than the longest lifetime allowed, so it cannot be brought back."
       : "It has expired; only an administrator can bring it back.";
   }
-  const limit = `Allowed: up to ${exactTime(latest)}.`;
+  const limit = `Allowed: up to ${exact(latest)}.`;
   return canExtend ? limit : `${limit} You can only shorten it; an administrator can extend it.`;
 }
 

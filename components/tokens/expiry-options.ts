@@ -1,4 +1,5 @@
 import { relativeTime, spanText } from "../time";
+import { fromLocalInput } from "../time-zone";
 
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -25,6 +26,15 @@ export interface ExpiryRange {
 export interface ExpiryOption {
   value: string;
   label: string;
+}
+
+/** What the control holds; the date is one of this zone, null of the browser's. */
+interface ExpiryInput {
+  value: string;
+  amount: string;
+  unit: DurationUnit;
+  date: string;
+  timeZone: string | null;
 }
 
 /**
@@ -76,11 +86,7 @@ function endOfRange(roomMs: number | null, fitting: number[], mode: ExpiryMode):
 }
 
 /** What a chosen option and the free inputs beside it come to; never an expiry out of range. */
-export function resolveChoice(
-  input: { value: string; amount: string; unit: DurationUnit; date: string },
-  range: ExpiryRange,
-  now: Date,
-): ExpiryChoice {
+export function resolveChoice(input: ExpiryInput, range: ExpiryRange, now: Date): ExpiryChoice {
   if (input.value === "never") return "never";
   if (input.value === "latest") {
     if (!range.latest) return "never";
@@ -98,11 +104,10 @@ export function resolveChoice(
   return input.value === "date" ? { at } : { at, ttlMs: at.getTime() - now.getTime() };
 }
 
-function chosenInstant(
-  input: { value: string; amount: string; unit: DurationUnit; date: string },
-  now: Date,
-): Date | null {
-  if (input.value === "date") return input.date ? new Date(input.date) : null;
+function chosenInstant(input: ExpiryInput, now: Date): Date | null {
+  if (input.value === "date") {
+    return input.date ? fromLocalInput(input.date, input.timeZone) : null;
+  }
   if (input.value !== "duration") return new Date(now.getTime() + Number(input.value));
   if (!/^[1-9]\d{0,8}$/.test(input.amount)) return null;
   return new Date(now.getTime() + Number(input.amount) * DURATION_UNITS[input.unit]);

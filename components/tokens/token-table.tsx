@@ -1,7 +1,7 @@
 "use client";
 
 import type { Route } from "next";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { changeFilter } from "@/domain/tokens/filter";
 import { useClock } from "../use-clock";
 import { useTableRoles } from "../use-table-roles";
@@ -22,8 +22,7 @@ interface TokenTableProps {
 export function TokenTable({ caption, listing, tokens, now, onCommand }: TokenTableProps) {
   const clock = useClock(now);
   const [menu, setMenu] = useState<{ name: string; button: HTMLButtonElement } | null>(null);
-  const table = useRef<HTMLTableElement>(null);
-  useTableRoles(table);
+  const table = useTableRoles();
   const kindHrefs = hrefsOf(
     tokens,
     (token) => token.kind,

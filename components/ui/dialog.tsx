@@ -11,10 +11,22 @@ interface DialogProps {
   /** Called instead of onClose on Escape and clicks outside: the dialog stays open. */
   onDismissRefused?: () => void;
   wide?: boolean;
+  /** For what interrupts. */
+  role?: "alertdialog";
+  /** The id of the text to read out when it opens. */
+  describedBy?: string;
 }
 
 /** A modal on the browser's own dialog element: it traps focus and makes the page behind inert. */
-export function Dialog({ title, children, onClose, onDismissRefused, wide }: DialogProps) {
+export function Dialog({
+  title,
+  children,
+  onClose,
+  onDismissRefused,
+  wide,
+  role,
+  describedBy,
+}: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const dismiss = onDismissRefused ?? onClose;
@@ -35,7 +47,9 @@ export function Dialog({ title, children, onClose, onDismissRefused, wide }: Dia
   return (
     <dialog
       ref={dialog}
+      role={role}
       aria-labelledby={titleId}
+      aria-describedby={describedBy}
       closedby="none"
       className={`m-auto max-h-[min(92dvh,56rem)] w-[calc(100%-1.5rem)] animate-slide-in overflow-y-auto rounded-lg border border-line bg-surface text-ink shadow-2xl ${wide ? "max-w-2xl" : "max-w-lg"}`}
       onCancel={handleCancel}

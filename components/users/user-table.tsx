@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { useClock } from "../use-clock";
 import { useTableRoles } from "../use-table-roles";
 import type { UserCommand } from "./commands";
@@ -19,8 +19,7 @@ const COLUMNS = ["Username", "Display name", "Role", "State", "Signs in with", "
 export function UserTable({ users, tokensMax, now, onCommand }: UserTableProps) {
   const clock = useClock(now);
   const [menu, setMenu] = useState<{ id: string; button: HTMLButtonElement } | null>(null);
-  const table = useRef<HTMLTableElement>(null);
-  useTableRoles(table);
+  const table = useTableRoles();
   return (
     <table ref={table} className="block w-full border-collapse text-sm lg:table">
       <caption className="sr-only">Users</caption>

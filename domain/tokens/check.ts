@@ -58,7 +58,8 @@ function judge(secret: Secret, { credential, askedMs }: Answer, origin: Origin):
   return { ok: true, actor: toActor(credential, origin), createdAt: credential.createdAt };
 }
 
-function refusal(credential: Credential, nowMs: number): Refusal | undefined {
+/** Why a token does not work at that time, whatever secret is presented. Counts as no use. */
+export function refusal(credential: Credential, nowMs: number): Refusal | undefined {
   if (!credential.ownerEnabled) return "owner-disabled";
   if (!credential.enabled) return "disabled";
   if (credential.expiresAt && nowMs > credential.expiresAt.getTime()) return "expired";
@@ -67,10 +68,13 @@ function refusal(credential: Credential, nowMs: number): Refusal | undefined {
 
 function isIdle(credential: Credential, nowMs: number): boolean {
   if (credential.kind !== "session") return false;
-  const { createdAt, lastUsedAt } = credential;
+  return nowMs - lastSeenMs(credential) > sessionIdleMs(credential.idleSetting);
+}
+
+/** The last activity of a sign-in that is known here, by the database's clock. */
+export function lastSeenMs({ id, createdAt, lastUsedAt }: Credential): number {
   const storedMs = Math.max(createdAt.getTime(), lastUsedAt?.getTime() ?? 0);
-  const lastSeenMs = Math.max(storedMs, pendingUseMs(credential.id) ?? 0);
-  return nowMs - lastSeenMs > sessionIdleMs(credential.idleSetting);
+  return Math.max(storedMs, pendingUseMs(id) ?? 0);
 }
 
 function toActor(credential: Credential, origin: Origin): UserActor {

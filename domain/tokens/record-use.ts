@@ -54,12 +54,10 @@ export function startRecordingUses(): void {
 export async function flushUses(): Promise<void> {
   if (state.pending.size === 0) return;
   const uses = [...state.pending.values()];
-  state.pending.clear();
-  try {
-    await query((db) => stampUses(db, uses.map(toStored)));
-  } catch (error) {
-    for (const use of uses) recordUse(use);
-    throw error;
+  await query((db) => stampUses(db, uses.map(toStored)));
+  // Not before they are stored: in between, a sign-in in use would seem idle.
+  for (const use of uses) {
+    if (state.pending.get(use.tokenId) === use) state.pending.delete(use.tokenId);
   }
 }
 

@@ -78,3 +78,31 @@ export const signInInput = z.object({
 });
 
 export const unlinkIdentityInput = z.object({ issuer: wellFormedText, subject: wellFormedText });
+
+export const DATE_FORMATS = ["day-month", "month-day", "iso"] as const;
+
+// An offset would be none: it has no summer time.
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z][\w+/-]{0,63}$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).format(0) !== "";
+  } catch {
+    return false;
+  }
+}
+
+const emptyAsNull = (text: string) => (text === "" ? null : text);
+
+/** Of one's own account. What is absent stays; an empty choice is the browser's own. */
+export const ownAccountInput = z.object({
+  displayName: wellFormedText
+    .transform((text) => text.trim())
+    .pipe(displayName)
+    .optional(),
+  timeZone: z
+    .string("must be text")
+    .refine((name) => name === "" || isTimeZone(name), "must be a time zone of the list")
+    .transform(emptyAsNull)
+    .optional(),
+  dateFormat: z.enum(["", ...DATE_FORMATS], "must be a format of the list").optional(),
+});

@@ -1,0 +1,1 @@
+CREATE INDEX "tokens_sessions" ON "tokens" USING btree ("expires_at","id") WHERE "tokens"."kind" = 'session';
