@@ -57,6 +57,7 @@ export function listAffected(
   range: { afterId: number; upToId: number },
 ) {
   const isEnding = affected.kind === "longer-lived" ? endsBy(affected) : sql`true`;
+  const wouldExpireAt = affected.kind === "longer-lived" ? expiryBy(affected) : tokens.expiresAt;
   return db
     .select({
       name: tokens.name,
@@ -68,6 +69,8 @@ export function listAffected(
       expiresAt: sql<Date | null>`${tokens.expiresAt}`.mapWith(tokens.expiresAt),
       lastUsedAt: tokenUses.lastUsedAt,
       isEnding: sql<boolean>`${isEnding}`,
+      /** When it would, once shortened. */
+      wouldExpireAt: sql`${wouldExpireAt}`.mapWith(tokens.createdAt),
     })
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.ownerId))
@@ -114,8 +117,12 @@ export async function shortenTokens(
     where tokens.name = given.name`);
 }
 
-function endsBy({ ttlMs }: LongerLived): SQL {
-  return sql`${tokens.createdAt} + ${ttlMs}::bigint * interval '1 millisecond' < now()`;
+function endsBy(affected: LongerLived): SQL {
+  return sql`${expiryBy(affected)} < now()`;
+}
+
+function expiryBy({ ttlMs }: LongerLived): SQL {
+  return sql`${tokens.createdAt} + ${ttlMs}::bigint * interval '1 millisecond'`;
 }
 
 function condition(affected: Affected): SQL | undefined {

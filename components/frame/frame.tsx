@@ -1,6 +1,6 @@
 "use client";
 
-import { KeyRound, LogOut, Users } from "lucide-react";
+import { KeyRound, LogOut, Settings, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Theme } from "../theme";
 import { Button } from "../ui/button";
@@ -52,6 +52,11 @@ export function Frame({ user, isAdmin, theme, children }: FrameProps) {
             {isAdmin ? (
               <NavLink href="/admin/tokens" icon={<Users aria-hidden className="size-4" />}>
                 All tokens
+              </NavLink>
+            ) : null}
+            {isAdmin ? (
+              <NavLink href="/admin/settings" icon={<Settings aria-hidden className="size-4" />}>
+                Settings
               </NavLink>
             ) : null}
           </nav>

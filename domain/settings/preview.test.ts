@@ -104,7 +104,17 @@ describe("a look at limits of sign-ins", () => {
     await aSession(9 * HOUR_MS, MINUTE_MS);
     await aSession(HOUR_MS, MINUTE_MS);
     const expected = { kind: "longer-lived", of: "sessions", count: 2, ending: 1, endingInUse: 1 };
-    expect(await effectOf(TOTAL, "120")).toEqual(expected);
+    expect(await effectOf(TOTAL, "120")).toEqual({ ...expected, endsOwn: false });
+  });
+
+  test("tells whether the one who looks would be signed out by shortening", async () => {
+    await setSetting(IDLE, "60");
+    const admin = await anAdmin();
+    const { name } = await aToken(admin, { kind: "session", ttlMs: 9 * HOUR_MS });
+    const look = () => previewSetting({ ...admin, tokenName: name }, TOTAL, { value: "120" });
+    expect((await look()).effect).toMatchObject({ count: 1, ending: 0, endsOwn: false });
+    await moveBack(name, 3 * HOUR_MS);
+    expect((await look()).effect).toMatchObject({ count: 1, ending: 1, endsOwn: true });
   });
 
   test("counts what a shorter idle limit ends, and not what has ended by the old one", async () => {
@@ -149,7 +159,14 @@ test("a look at no passwords counts and names the enabled users it would lock ou
   const [local, disabled] = [await anOwner(), await anOwner({ enabled: false })];
   const effect = await effectOf("local-sign-in", "false");
   const names = await namesOf("local-sign-in", "false");
-  expect(effect).toEqual({ kind: "locked-out", count: names.length });
+  expect(effect).toEqual({ kind: "locked-out", count: names.length, includesOwn: false });
+  for (const [actor, includesOwn] of [
+    [linked, false],
+    [await anAdmin(), true],
+  ] as const) {
+    const own = await previewSetting(actor, "local-sign-in", { value: "false" });
+    expect(own.effect).toMatchObject({ includesOwn });
+  }
   expect(names).toContain(local.username);
   expect(names).not.toContain(linked.username);
   expect(names).not.toContain(disabled.username);

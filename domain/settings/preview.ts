@@ -1,7 +1,10 @@
 import { query } from "@/db/client";
+import { listIdentities } from "@/db/identities";
 import { countAffected } from "@/db/setting-effects";
+import { findToken } from "@/db/tokens";
 import { countWithoutIdentity } from "@/db/users";
 import type { Actor } from "../actor";
+import { isLonger } from "../tokens/lifecycle";
 import { affectedBy } from "./affected";
 import { judgeSetting } from "./judge";
 import { requireSettingsReader } from "./policy";
@@ -20,6 +23,8 @@ export type SettingEffect =
       ending: number;
       /** Used within the last seven days. */
       endingInUse: number;
+      /** Whether the actor's own sign-in would end. */
+      endsOwn: boolean;
     }
   /** Sign-ins that end at once. */
   | { kind: "idle-ended"; count: number }
@@ -27,8 +32,8 @@ export type SettingEffect =
   | { kind: "idle-revived"; count: number }
   /** Expired tokens that are removed. */
   | { kind: "expired-removed"; count: number }
-  /** Users who could not sign in any more. */
-  | { kind: "locked-out"; count: number }
+  /** Users who could not sign in any more, the actor too or not. */
+  | { kind: "locked-out"; count: number; includesOwn: boolean }
   | { kind: "none" };
 
 export interface SettingPreview {
@@ -47,21 +52,25 @@ export async function previewSetting(
 ): Promise<SettingPreview> {
   requireSettingsReader(actor);
   const { stored, wanted } = await query((db) => judgeSetting(db, name, input));
-  return { stored, wanted, effect: await effectOf(stored, wanted) };
+  return { stored, wanted, effect: await effectOf(actor, stored, wanted) };
 }
 
-async function effectOf({ name, value }: Setting, wanted: string): Promise<SettingEffect> {
-  if (name === "local-sign-in" && wanted === "false") {
-    return { kind: "locked-out", count: await query((db) => countWithoutIdentity(db)) };
-  }
+async function effectOf(
+  actor: Actor,
+  { name, value }: Setting,
+  wanted: string,
+): Promise<SettingEffect> {
+  if (name === "local-sign-in" && wanted === "false") return lockedOut(actor);
   const affected = affectedBy(name, value, wanted);
   if (!affected) return { kind: "none" };
-  const { count, ending, endingInUse } = await query((db) =>
-    countAffected(db, affected, COUNT_MAX),
-  );
+  const counts = await query((db) => countAffected(db, affected, COUNT_MAX));
+  const { count } = counts;
   switch (affected.kind) {
-    case "longer-lived":
-      return { kind: affected.kind, of: affected.of, count, ending, endingInUse };
+    case "longer-lived": {
+      const { kind, of, ttlMs } = affected;
+      const endsOwn = of === "sessions" && (await isOlder(actor, ttlMs));
+      return { kind, of, ...counts, endsOwn };
+    }
     case "idle-between": {
       const isLowered = Number(wanted) < Number(value);
       return { kind: isLowered ? "idle-ended" : "idle-revived", count };
@@ -69,4 +78,18 @@ async function effectOf({ name, value }: Setting, wanted: string): Promise<Setti
     case "expired-longer":
       return { kind: "expired-removed", count };
   }
+}
+
+async function lockedOut(actor: Actor): Promise<SettingEffect> {
+  const count = await query((db) => countWithoutIdentity(db));
+  if (actor.kind === "system") return { kind: "locked-out", count, includesOwn: false };
+  const own = await query((db) => listIdentities(db, actor.userId));
+  return { kind: "locked-out", count, includesOwn: own.length === 0 };
+}
+
+async function isOlder(actor: Actor, ttlMs: number): Promise<boolean> {
+  if (actor.kind === "system") return false;
+  const own = await query((db) => findToken(db, actor.tokenName, { ownerId: actor.userId }));
+  if (!own || !isLonger(own.ttlMs, ttlMs)) return false;
+  return own.createdAt.getTime() + ttlMs < own.readAt.getTime();
 }
