@@ -23,13 +23,14 @@ export async function insertAuditEvent(tx: Executor, event: NewAuditEvent): Prom
 export async function insertAuditEvents(
   tx: Executor,
   events: readonly NewAuditEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  await tx
+): Promise<{ seq: number; objectName: string }[]> {
+  if (events.length === 0) return [];
+  return tx
     .insert(auditEvents)
     .values(
       events.map((event) => ({ ...event, seq: 0, at: sql`now()`, previousHash: "", hash: "" })),
-    );
+    )
+    .returning({ seq: auditEvents.seq, objectName: auditEvents.objectName });
 }
 
 /** The newest events of one object, newest first, before the given number. */

@@ -25,6 +25,11 @@ export async function lockSettings(tx: Executor): Promise<void> {
   await tx.execute(sql`lock table settings in share row exclusive mode`);
 }
 
+/** Keeps changes of settings out until the transaction ends; others may do the same meanwhile. */
+export async function holdSettings(tx: Executor): Promise<void> {
+  await tx.execute(sql`lock table settings in share mode`);
+}
+
 export async function storeSetting(
   tx: Executor,
   setting: { name: string; value: string; resourceVersion: number },

@@ -47,12 +47,13 @@ export async function lockUser(
 /**
  * The user, held until the transaction ends together with every enabled administrator, so that two
  * changes cannot take the last two at once; and how many of the others are such administrators.
- * With `withIdentity`, only those count who can sign in through an identity provider.
+ * When `withIdentity`, which is asked once they are held, only those count who can sign in through
+ * an identity provider.
  */
 export async function lockUserAndAdmins(
   tx: Executor,
   id: string,
-  { withIdentity }: { withIdentity: boolean },
+  { withIdentity }: { withIdentity: () => Promise<boolean> },
 ): Promise<{ user: UserRecord | undefined; otherAdmins: number }> {
   const isAdmin = and(eq(users.role, "admin"), eq(users.enabled, true));
   const rows = await tx
@@ -61,11 +62,21 @@ export async function lockUserAndAdmins(
     .where(or(isUser(id), isAdmin))
     .orderBy(asc(users.id))
     .for("update");
-  const linked = withIdentity ? await readLinkedAdmins(tx) : undefined;
+  const linked = (await withIdentity()) ? await readLinkedAdmins(tx) : undefined;
   const others = rows.filter(
     (row) => row.id !== id && row.role === "admin" && row.enabled && (linked?.has(row.id) ?? true),
   );
   return { user: rows.find((row) => row.id === id), otherAdmins: others.length };
+}
+
+/** Keeps the enabled administrators as they are until the transaction ends. */
+export async function lockAdmins(tx: Executor): Promise<void> {
+  await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.role, "admin"), eq(users.enabled, true)))
+    .orderBy(asc(users.id))
+    .for("share");
 }
 
 /** The ids of the enabled administrators who can sign in through an identity provider. */
@@ -162,11 +173,19 @@ function isUser(id: string): SQL {
 
 /** How many enabled users have no identity at a provider. */
 export async function countWithoutIdentity(db: Executor): Promise<number> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(users)
-    .where(
-      sql`${users.enabled} and not exists (select 1 from identities i where i.user_id = ${users.id})`,
-    );
+  const [row] = await db.select({ count: count() }).from(users).where(WITHOUT_IDENTITY);
   return row?.count ?? 0;
 }
+
+/** Some of them by name, after a given one. */
+export function listWithoutIdentity(db: Executor, page: { after: string; limit: number }) {
+  const { username, displayName, role, nameKey } = users;
+  return db
+    .select({ username, displayName, role, nameKey })
+    .from(users)
+    .where(and(gt(nameKey, page.after), WITHOUT_IDENTITY))
+    .orderBy(asc(nameKey))
+    .limit(page.limit);
+}
+
+const WITHOUT_IDENTITY = sql`${users.enabled} and not exists (select 1 from identities i where i.user_id = ${users.id})`;

@@ -1,6 +1,14 @@
 "use client";
 
-import { CircleUser, KeyRound, Layers, LogOut, MonitorSmartphone, Users } from "lucide-react";
+import {
+  CircleUser,
+  KeyRound,
+  Layers,
+  LogOut,
+  MonitorSmartphone,
+  Settings,
+  Users,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import type { Theme } from "../theme";
 import { Button } from "../ui/button";
@@ -53,14 +61,17 @@ export function Frame({ user, isAdmin, theme, children }: FrameProps) {
               Sign-ins
             </NavLink>
             {isAdmin ? (
-              <NavLink href="/admin/tokens" icon={<Layers aria-hidden className="size-4" />}>
-                All tokens
-              </NavLink>
-            ) : null}
-            {isAdmin ? (
-              <NavLink href="/admin/users" icon={<Users aria-hidden className="size-4" />}>
-                Users
-              </NavLink>
+              <>
+                <NavLink href="/admin/tokens" icon={<Layers aria-hidden className="size-4" />}>
+                  All tokens
+                </NavLink>
+                <NavLink href="/admin/users" icon={<Users aria-hidden className="size-4" />}>
+                  Users
+                </NavLink>
+                <NavLink href="/admin/settings" icon={<Settings aria-hidden className="size-4" />}>
+                  Settings
+                </NavLink>
+              </>
             ) : null}
           </nav>
         ) : null}

@@ -1,5 +1,8 @@
 /** What a setting may be; `unit` is also the last word of its name. */
 export interface SettingDefinition {
+  /** What people call it, and under what it is shown. */
+  title: string;
+  group: "Tokens" | "Sign-ins" | "Passwords" | "Records";
   default: string;
   /** What it does, for the people who change it. */
   meaning: string;
@@ -13,46 +16,62 @@ const MINUTES_MAX = 525_600_000;
 /** Every setting there is (semantics section 8), in the order in which they are shown. */
 export const SETTINGS = {
   "auth-token-max-ttl-minutes": {
+    title: "Longest lifetime of a token",
+    group: "Tokens",
     default: "129600",
     meaning:
       "The longest and default lifetime of a new token. 0 or less is no maximum. Tokens that exist keep theirs.",
     values: { type: "integer", unit: "minutes", min: -1, max: MINUTES_MAX },
   },
   "tokens-may-create-tokens": {
+    title: "Tokens may create tokens",
+    group: "Tokens",
     default: "true",
     meaning:
       "Whether a request with a token, such as one of kubectl, may create tokens. Without it they are created in the console alone.",
     values: { type: "boolean" },
   },
-  "token-retention-days": {
-    default: "30",
-    meaning:
-      "How long an expired token stays in the lists. Then it is removed; its audit trail stays.",
-    values: { type: "integer", unit: "days", min: 1, max: 3_650 },
-  },
   "auth-user-session-ttl-minutes": {
+    title: "Lifetime of a sign-in",
+    group: "Sign-ins",
     default: "960",
     meaning: "How long a sign-in lasts at most. Sign-ins that exist keep their end.",
     values: { type: "integer", unit: "minutes", min: 1, max: 525_600 },
   },
   "auth-user-session-idle-ttl-minutes": {
+    title: "Idle limit of a sign-in",
+    group: "Sign-ins",
     default: "960",
     meaning:
       "After how long without a request a sign-in ends. Not above the lifetime of a sign-in.",
     values: { type: "integer", unit: "minutes", min: 1, max: 525_600 },
   },
-  "password-min-length": {
-    default: "15",
-    meaning: "How long a new local password must be. Passwords that exist stay.",
-    values: { type: "integer", unit: "characters", min: 8, max: 128 },
-  },
   "local-sign-in": {
+    title: "Sign-in with a password",
+    group: "Passwords",
     default: "true",
     meaning:
       "Whether people may sign in with a password. Can be switched off once an administrator signs in through the identity provider.",
     values: { type: "boolean" },
   },
+  "password-min-length": {
+    title: "Shortest password",
+    group: "Passwords",
+    default: "15",
+    meaning: "How long a new local password must be. Passwords that exist stay.",
+    values: { type: "integer", unit: "characters", min: 8, max: 128 },
+  },
+  "token-retention-days": {
+    title: "Expired tokens are kept",
+    group: "Records",
+    default: "30",
+    meaning:
+      "How long an expired token stays in the lists. Then it is removed; its audit trail stays.",
+    values: { type: "integer", unit: "days", min: 1, max: 3_650 },
+  },
   "audit-retention-days": {
+    title: "Audit events are kept",
+    group: "Records",
     default: "400",
     meaning: "How long audit events are kept at least.",
     values: { type: "integer", unit: "days", min: 1, max: 36_500 },

@@ -1,96 +1,95 @@
 import { query } from "@/db/client";
-import { type Affected, countAffected, listAffected } from "@/db/setting-effects";
+import { listIdentities } from "@/db/identities";
+import { countAffected } from "@/db/setting-effects";
+import { findToken } from "@/db/tokens";
 import { countWithoutIdentity } from "@/db/users";
 import type { Actor } from "../actor";
-import { invalid } from "../errors";
-import { isSettingName, type SettingName } from "./definitions";
-import { requireSettingsReader, settingNotFound } from "./policy";
-import { problemOf } from "./update";
+import { isLonger } from "../tokens/lifecycle";
+import { affectedBy } from "./affected";
+import { judgeSetting } from "./judge";
+import { requireSettingsReader } from "./policy";
+import type { Setting } from "./setting";
 
-const MINUTE_MS = 60_000;
-const COUNT_MAX = 100_000;
-const BATCH_SIZE = 1_000;
+/** No more are counted: beyond it, a count says "more than". */
+export const COUNT_MAX = 10_000;
 
-/** What a new value would touch, before it is saved. A count of `countMax` is at least that many. */
+/** What a new value touches. Counts are COUNT_MAX at most. */
+export type SettingEffect =
+  /** They keep their lifetime unless they are shortened, which would end some of them. */
+  | {
+      kind: "longer-lived";
+      of: "tokens" | "sessions";
+      count: number;
+      ending: number;
+      /** Used within the last seven days. */
+      endingInUse: number;
+      /** Whether the actor's own sign-in would end. */
+      endsOwn: boolean;
+    }
+  /** Sign-ins that end at once. */
+  | { kind: "idle-ended"; count: number }
+  /** Sign-ins that have ended by being idle and work again. */
+  | { kind: "idle-revived"; count: number }
+  /** Expired tokens that are removed. */
+  | { kind: "expired-removed"; count: number }
+  /** Users who could not sign in any more, the actor too or not. */
+  | { kind: "locked-out"; count: number; includesOwn: boolean }
+  | { kind: "none" };
+
 export interface SettingPreview {
-  effect: /** They keep their lifetime unless they are shortened; `ending` of them would end by that. */
-    | { kind: "longer-lived"; of: "tokens" | "sessions"; count: number; ending: number }
-    /** Sign-ins that end at once. */
-    | { kind: "idle-longer"; count: number }
-    /** Expired tokens that are removed. */
-    | { kind: "expired-longer"; count: number }
-    /** Users who could not sign in any more. */
-    | { kind: "locked-out"; count: number }
-    | { kind: "none" };
-  countMax: number;
+  /** As it is in force. */
+  stored: Setting;
+  /** The value that would be. */
+  wanted: string;
+  effect: SettingEffect;
 }
 
 /** Counts what a setting's new value would touch. Refuses as updateSetting; stores nothing. */
 export async function previewSetting(
   actor: Actor,
   name: string,
-  value: string,
+  input: unknown,
 ): Promise<SettingPreview> {
-  const known = await judged(actor, name, value);
-  const affected = affectedBy(known, value);
-  if (affected) {
-    const { count, ending } = await query((db) => countAffected(db, affected, COUNT_MAX));
-    const effect =
-      affected.kind === "longer-lived"
-        ? { kind: affected.kind, of: affected.of, count, ending }
-        : { kind: affected.kind, count };
-    return { effect, countMax: COUNT_MAX };
-  }
-  if (known === "local-sign-in" && value === "false") {
-    const count = await query((db) => countWithoutIdentity(db));
-    return { effect: { kind: "locked-out", count }, countMax: COUNT_MAX };
-  }
-  return { effect: { kind: "none" }, countMax: COUNT_MAX };
-}
-
-export type AffectedToken = Awaited<ReturnType<typeof listAffected>>[number];
-
-/** The tokens that previewSetting has counted, in parts, by when they were created. */
-export async function* affectedTokens(
-  actor: Actor,
-  name: string,
-  value: string,
-): AsyncGenerator<AffectedToken[]> {
-  const affected = affectedBy(await judged(actor, name, value), value);
-  if (!affected) return;
-  let afterId = 0;
-  for (;;) {
-    const page = { afterId, limit: BATCH_SIZE };
-    const rows = await query((db) => listAffected(db, affected, page));
-    yield rows;
-    const last = rows.at(-1);
-    if (!last || rows.length < BATCH_SIZE) return;
-    afterId = last.id;
-  }
-}
-
-async function judged(actor: Actor, name: string, value: string): Promise<SettingName> {
   requireSettingsReader(actor);
-  if (!isSettingName(name)) throw settingNotFound(name);
-  const problem = await query((db) => problemOf(db, name, value));
-  if (problem) throw invalid([problem]);
-  return name;
+  const { stored, wanted } = await query((db) => judgeSetting(db, name, input));
+  return { stored, wanted, effect: await effectOf(actor, stored, wanted) };
 }
 
-function affectedBy(name: SettingName, value: string): Affected | undefined {
-  const number = Number(value);
-  switch (name) {
-    case "auth-token-max-ttl-minutes":
-      return number > 0
-        ? { kind: "longer-lived", of: "tokens", ttlMs: number * MINUTE_MS }
-        : undefined;
-    case "auth-user-session-ttl-minutes":
-      return { kind: "longer-lived", of: "sessions", ttlMs: number * MINUTE_MS };
-    case "auth-user-session-idle-ttl-minutes":
-      return { kind: "idle-longer", idleMs: number * MINUTE_MS };
-    case "token-retention-days":
-      return { kind: "expired-longer", days: number };
-    default:
-      return undefined;
+async function effectOf(
+  actor: Actor,
+  { name, value }: Setting,
+  wanted: string,
+): Promise<SettingEffect> {
+  if (name === "local-sign-in" && wanted === "false") return lockedOut(actor);
+  const affected = affectedBy(name, value, wanted);
+  if (!affected) return { kind: "none" };
+  const counts = await query((db) => countAffected(db, affected, COUNT_MAX));
+  const { count } = counts;
+  switch (affected.kind) {
+    case "longer-lived": {
+      const { kind, of, ttlMs } = affected;
+      const endsOwn = of === "sessions" && (await isOlder(actor, ttlMs));
+      return { kind, of, ...counts, endsOwn };
+    }
+    case "idle-between": {
+      const isLowered = Number(wanted) < Number(value);
+      return { kind: isLowered ? "idle-ended" : "idle-revived", count };
+    }
+    case "expired-longer":
+      return { kind: "expired-removed", count };
   }
+}
+
+async function lockedOut(actor: Actor): Promise<SettingEffect> {
+  const count = await query((db) => countWithoutIdentity(db));
+  if (actor.kind === "system") return { kind: "locked-out", count, includesOwn: false };
+  const own = await query((db) => listIdentities(db, actor.userId));
+  return { kind: "locked-out", count, includesOwn: own.length === 0 };
+}
+
+async function isOlder(actor: Actor, ttlMs: number): Promise<boolean> {
+  if (actor.kind === "system") return false;
+  const own = await query((db) => findToken(db, actor.tokenName, { ownerId: actor.userId }));
+  if (!own || !isLonger(own.ttlMs, ttlMs)) return false;
+  return own.createdAt.getTime() + ttlMs < own.readAt.getTime();
 }

@@ -45,8 +45,9 @@ export async function deleteUser(
 }
 
 async function deletePart(tx: Executor, actor: Actor, id: string, options: DeleteOptions) {
-  const { localSignIn } = await currentSettings(tx);
-  const { user, otherAdmins } = await lockUserAndAdmins(tx, id, { withIdentity: !localSignIn });
+  const { user, otherAdmins } = await lockUserAndAdmins(tx, id, {
+    withIdentity: async () => !(await currentSettings(tx)).localSignIn,
+  });
   if (!user) throw userNotFound(id);
   // Of the first part alone: it changes the version itself.
   if (user.enabled) requirePreconditions(user, options.preconditions ?? {});

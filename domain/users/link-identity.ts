@@ -55,9 +55,10 @@ export async function unlinkIdentity(actor: UserActor, input: unknown): Promise<
   const key = parsed.value;
   const object = { kind: "user", name: actor.userId, ownerId: actor.userId } as const;
   await transaction(async (tx) => {
-    const { localSignIn } = await currentSettings(tx);
     const user = await lockUser(tx, actor.userId, "update");
     if (!user) throw userNotFound(actor.userId);
+    // Once the user is held: switching passwords off waits for that.
+    const { localSignIn } = await currentSettings(tx);
     const own = await listIdentities(tx, actor.userId);
     const isOwn = own.some(
       ({ issuer, subject }) => issuer === key.issuer && subject === key.subject,

@@ -35,8 +35,9 @@ export async function signInWithIdentity(
   const identity = parsed.data;
   const userId = await findOrCreate(identity, policy, origin);
   const session = await transaction(async (tx) => {
-    const { localSignIn } = await currentSettings(tx);
-    const locked = await lockUserAndAdmins(tx, userId, { withIdentity: !localSignIn });
+    const locked = await lockUserAndAdmins(tx, userId, {
+      withIdentity: async () => !(await currentSettings(tx)).localSignIn,
+    });
     if (!locked.user?.enabled) return null;
     const user = await withRoleOfGroup(tx, locked.user, locked.otherAdmins, {
       identity,

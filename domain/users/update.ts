@@ -34,9 +34,8 @@ export async function updateUser(
   if (parsed.problems) throw invalid(parsed.problems);
   const wanted = parsed.value;
   const updated = await transaction(async (tx) => {
-    const { localSignIn } = await currentSettings(tx);
     const { user: stored, otherAdmins } = await lockUserAndAdmins(tx, id, {
-      withIdentity: !localSignIn,
+      withIdentity: async () => !(await currentSettings(tx)).localSignIn,
     });
     if (!stored) throw userNotFound(id);
     requireVersion(stored, wanted.resourceVersion);
