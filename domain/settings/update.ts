@@ -27,6 +27,7 @@ export async function updateSetting(
   const parsed = parseInput(updateSettingInput, input);
   if (parsed.problems) throw invalid(parsed.problems);
   const { resourceVersion } = parsed.value;
+  requireImmutable(name, parsed.value.default);
   return transaction(async (tx) => {
     await lockSettings(tx);
     const stored = toSetting(name, await findSetting(tx, name));
@@ -78,6 +79,11 @@ async function conflictWithOthers(
     return "can be switched off only when an enabled administrator has signed in through the identity provider";
   }
   return null;
+}
+
+function requireImmutable(name: SettingName, value: string | null | undefined): void {
+  if ((value ?? SETTINGS[name].default) === SETTINGS[name].default) return;
+  throw invalid([{ path: "default", type: "immutable", message: "field is immutable", value }]);
 }
 
 function changedMeanwhile(): DomainError {

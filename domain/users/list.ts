@@ -26,10 +26,10 @@ export async function listUsers(
   }
   const parsed = parseInput(listUsersInput, input);
   if (parsed.problems) throw invalid(parsed.problems);
-  const { search, role, enabled, after } = parsed.value;
+  const { search, role, enabled, named, after } = parsed.value;
   const limit = Math.min(Math.max(size, 1), PAGE_SIZE_MAX);
   const rows = await query((db) =>
-    readUsers(db, { search, role, enabled, after, limit: limit + 1 }),
+    readUsers(db, { search, role, enabled, named, after, limit: limit + 1 }),
   );
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
