@@ -2,17 +2,18 @@ import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
 import { toDomainError } from "@/domain/errors";
 import { discovery } from "./kube/discovery/discovery";
-import { kindAt } from "./kube/discovery/groups";
+import { resourceAt } from "./kube/discovery/groups";
 import { openApi } from "./kube/openapi/openapi";
-import { TOKENS } from "./kube/resource";
 import {
   selfSubjectAccessReviews,
   selfSubjectReviews,
   selfSubjectRulesReviews,
 } from "./kube/self-reviews";
+import { settings } from "./kube/settings";
 import { failure, STATUS_OF, type Status, type Subject, toStatus } from "./kube/status";
 import { tokens } from "./kube/tokens";
 import { MethodNotAllowed, NotAcceptable, UnsupportedMediaType } from "./kube/transport-errors";
+import { users } from "./kube/users";
 import { limitBody } from "./limit-body";
 import { login } from "./login";
 import { health } from "./operations/health";
@@ -53,6 +54,8 @@ export function createApi({ log, isDraining }: ApiOptions): Hono<ApiEnvironment>
     })
     .use(limitBody(BODY_BYTES_MAX, (context) => context.json(tooLarge, 413)))
     .route("/apis/ext.cattle.io/v1/tokens", tokens)
+    .route("/apis/management.cattle.io/v3/settings", settings)
+    .route("/apis/management.cattle.io/v3/users", users)
     .route("/apis/authentication.k8s.io/v1/selfsubjectreviews", selfSubjectReviews)
     .route("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", selfSubjectAccessReviews)
     .route("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", selfSubjectRulesReviews)
@@ -80,13 +83,12 @@ export function createApi({ log, isDraining }: ApiOptions): Hono<ApiEnvironment>
     });
 }
 
-function subjectOf(context: Context): Subject {
-  const { path } = context.req;
-  // A refusal at an address of no resource is said to be about tokens.
-  return { ...TOKENS, ...kindAt(path), name: context.req.param("name") ?? "" };
+function subjectOf(context: Context): Subject | undefined {
+  const found = resourceAt(context.req.path);
+  return found && { ...found, name: context.req.param("name") ?? "" };
 }
 
-function toAnswer(error: Error, subject: Subject): Answer | undefined {
+function toAnswer(error: Error, subject: Subject | undefined): Answer | undefined {
   const noHeaders: Record<string, string> = {};
   if (error instanceof UnsupportedMediaType) {
     return { status: failure(415, "UnsupportedMediaType", error.message), headers: noHeaders };

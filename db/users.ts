@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { identities, type Role, users } from "./schema";
 
@@ -129,6 +129,8 @@ export interface UserQuery {
   search: string | undefined;
   role: Role | undefined;
   enabled: boolean | undefined;
+  /** Users whose id is every one of `is` and none of `isNot`; undefined is all. */
+  named: { is: string[]; isNot: string[] } | undefined;
   /** Users after this one, by name. */
   after: string | undefined;
   /** The last of the users before this one, by name. */
@@ -147,6 +149,8 @@ export async function listUsers(db: Executor, query: UserQuery): Promise<UserRec
         query.search === undefined ? undefined : contains(query.search),
         query.role === undefined ? undefined : eq(users.role, query.role),
         query.enabled === undefined ? undefined : eq(users.enabled, query.enabled),
+        ...(query.named?.is ?? []).map(isUser),
+        ...(query.named?.isNot ?? []).map((id) => not(isUser(id))),
         query.after === undefined ? undefined : gt(users.nameKey, query.after),
         query.before === undefined ? undefined : lt(users.nameKey, query.before),
       ),

@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import type { UserActor } from "@/domain/actor";
+import { isAdmin, type UserActor } from "@/domain/actor";
 import { toDomainError } from "@/domain/errors";
 import { getToken } from "@/domain/tokens/get";
 import { canCreate, canReviewTokens, visibleOwner } from "@/domain/tokens/policy";
 import { API_GROUPS } from "./discovery/groups";
 import type { resourceAttributes } from "./kinds/reviews";
+import { USERS } from "./user-kind";
 
 type Question = z.output<typeof resourceAttributes>;
 type PathQuestion = { path?: string | undefined; verb?: string | undefined };
@@ -36,6 +37,11 @@ export async function judgeAccess(actor: UserActor, question: Question): Promise
   if (!served || question.subresource) return denied("this server has no such resource");
   if (verb !== "*" && !served.verbs.includes(verb)) return denied(`${resource} has no ${verb}`);
   if (resource === "tokens") return judgeTokens(actor, verb, name);
+  if (group === USERS.group) {
+    return isAdmin(actor)
+      ? allowed("administrators manage users and settings")
+      : denied(`only administrators manage ${resource}`);
+  }
   if (resource !== "tokenreviews") return allowed("everybody may ask about themselves");
   return canReviewTokens(actor)
     ? allowed(`the role ${actor.role} may check other people's tokens`)

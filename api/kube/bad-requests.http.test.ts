@@ -1,26 +1,30 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as peopleTable from "../testing/bad-people-requests";
+import type { BadRequest } from "../testing/bad-request";
 import * as table from "../testing/bad-requests";
-import { aCaller, type Caller, TOKENS } from "../testing/client";
+import { aCaller, type Caller, SETTINGS, TOKENS, USERS } from "../testing/client";
 import { serveApi } from "../testing/http-server";
 
 const MEGABYTE = 1_024 * 1_024;
 const ROUNDS = 5;
-const GROUPS = Object.entries(table);
+const GROUPS = Object.entries({ ...table, ...peopleTable });
 const ALL = GROUPS.flatMap(([, requests]) => requests);
 
 let server: Awaited<ReturnType<typeof serveApi>>;
 let caller: Caller;
+let admin: Caller;
+let other: Caller;
 
 beforeAll(async () => {
   server = await serveApi();
-  caller = await aCaller();
+  [caller, admin, other] = [await aCaller(), await aCaller({ role: "admin" }), await aCaller()];
 });
 afterAll(() => server.close());
 
-test("the table has at least 120 requests", () => {
-  expect(ALL.length).toBeGreaterThanOrEqual(120);
+test("the table has at least 300 requests", () => {
+  expect(ALL.length).toBeGreaterThanOrEqual(300);
 });
 
 describe.each(GROUPS)("%s", (_, requests) => {
@@ -45,7 +49,9 @@ describe.each(GROUPS)("%s", (_, requests) => {
       expect(answer.headers["cache-control"]).toBe("no-store");
       if (request.status === 405) expect(answer.headers.allow).toMatch(/[A-Z]/);
       if (request.status === 401) expect(answer.headers["www-authenticate"]).toMatch(/^Bearer/);
-      expect(answer.text).not.toContain(caller.bearer.split(":")[1]);
+      for (const { bearer } of [caller, admin]) {
+        expect(answer.text).not.toContain(bearer.split(":")[1]);
+      }
       expect(answer.text).not.toMatch(/<html|node_modules|\.ts:\d|select .* from/i);
     },
   );
@@ -57,6 +63,18 @@ test("after all of them nothing has changed, and no prototype either", async () 
     caller.name,
   ]);
   expect(json.items[0].spec).toMatchObject({ description: "calls", enabled: true });
+  const users = (await admin.send("GET", USERS)).json.items;
+  expect(users.map((user: { metadata: { name: string } }) => user.metadata.name).sort()).toEqual(
+    [caller, admin, other].map(({ actor }) => actor.userId).sort(),
+  );
+  expect((await admin.send("GET", `${USERS}/${other.actor.userId}`)).json).toMatchObject({
+    role: "user",
+    enabled: true,
+    displayName: "",
+  });
+  for (const { value, default: initial } of (await admin.send("GET", SETTINGS)).json.items) {
+    expect(value).toBe(initial);
+  }
   for (const shared of [{}, [], {}.toString] as Record<string, unknown>[]) {
     expect(shared.polluted).toBeUndefined();
   }
@@ -73,10 +91,14 @@ async function sendAll(): Promise<void> {
   for (const request of ALL) await sendBad(request);
 }
 
-function sendBad({ method, path, headers = [], body, isAnonymous }: table.BadRequest) {
+function sendBad({ method, path, headers = [], body, isAnonymous, byAdmin }: BadRequest) {
+  const { name, bearer } = byAdmin ? admin : caller;
   const fill = (text: string) =>
-    text.replaceAll("{name}", caller.name).replaceAll("{bearer}", caller.bearer);
-  const own = isAnonymous ? [] : [["authorization", `Bearer ${caller.bearer}`]];
+    text
+      .replaceAll("{name}", name)
+      .replaceAll("{bearer}", bearer)
+      .replaceAll("{user}", other.actor.userId);
+  const own = isAnonymous ? [] : [["authorization", `Bearer ${bearer}`]];
   return server.send({
     method,
     path: fill(path),
@@ -85,7 +107,7 @@ function sendBad({ method, path, headers = [], body, isAnonymous }: table.BadReq
   });
 }
 
-function titleOf({ method, path, headers = [], body, status }: table.BadRequest): string {
+function titleOf({ method, path, headers = [], body, status }: BadRequest): string {
   const sent = headers.map(([name, value]) => `${name}: ${value}`.slice(0, 70)).join(", ");
   const shown = typeof body === "string" ? JSON.stringify(body.slice(0, 70)) : "";
   return `${status} ${method} ${path.slice(0, 90)} ${sent} ${shown}`;

@@ -3,8 +3,7 @@ import { DomainError } from "@/domain/errors";
 import { DEPTH_MAX, isTooDeep } from "./depth";
 import { duplicateNames } from "./duplicate-names";
 import { reportFields, unknownFields } from "./field-validation";
-import { tokenKind } from "./kinds/token";
-import { API_VERSION, type ResourceBody } from "./resource";
+import { type ApiResource, apiVersionOf, type KindBody } from "./kind";
 import { UnsupportedMediaType } from "./transport-errors";
 import { parseYaml } from "./yaml-body";
 
@@ -70,16 +69,17 @@ export async function readJson(context: Context, mediaTypes: readonly string[]):
 }
 
 /**
- * A Token from a request body. Refuses another kind or version, and parts that are no objects;
- * unknown and duplicate fields are refused, warned of or dropped as `fieldValidation` asks.
+ * The object of a kind in a request body. Refuses another kind or version, and metadata that is no
+ * object; unknown and duplicate fields are refused, warned of or dropped as `fieldValidation` asks.
  */
-export function toResourceBody(
+export function toKindBody(
   context: Context,
+  kind: ApiResource & { group: string; version: string },
   { value, duplicates }: Pick<Body, "value" | "duplicates">,
-): ResourceBody {
-  requireKind(value, API_VERSION, "Token");
-  const body = { metadata: part("metadata", value.metadata), spec: part("spec", value.spec) };
-  reportFields(context, { unknown: unknownFields(tokenKind, value), duplicates });
+): KindBody {
+  requireKind(value, apiVersionOf(kind), kind.kind);
+  const body = { ...value, metadata: part("metadata", value.metadata) };
+  reportFields(context, { unknown: unknownFields(kind.schema, value), duplicates });
   return body;
 }
 

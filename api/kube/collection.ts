@@ -10,6 +10,8 @@ import { listBody } from "./list-body";
 import { toFlag, toListRequest } from "./list-request";
 import { negotiate, PLAIN_JSON } from "./negotiate";
 import { requestedTable } from "./table";
+import { TOKENS } from "./token-kind";
+import { toSelection } from "./token-selection";
 import { watchBody } from "./watch-body";
 import { toWatchRequest } from "./watch-request";
 
@@ -23,8 +25,11 @@ export async function getCollection(context: Context<ApiEnvironment>): Promise<R
     const watch = await watchTokens(actor, toWatchRequest(context));
     return context.body(streamOf(watchBody(watch, table), watch.close), 200, JSON_HEADERS);
   }
-  const collection = await listCollection(actor, toListRequest(context));
-  return context.body(streamOf(listBody(collection, table)), 200, JSON_HEADERS);
+  const collection = await listCollection(actor, {
+    ...toListRequest(context),
+    selection: toSelection(context),
+  });
+  return context.body(streamOf(listBody(TOKENS, collection, table)), 200, JSON_HEADERS);
 }
 
 /** DELETE of the collection: what the selectors select, and how many it was. */
@@ -34,10 +39,10 @@ export async function deleteSelected(context: Context<ApiEnvironment>): Promise<
   if (Object.keys(preconditions).length > 0) {
     throw new DomainError("badRequest", "preconditions are about one object, not a collection");
   }
-  const { selection, limit, after } = toListRequest(context);
+  const { limit, after } = toListRequest(context);
   if (after) throw new DomainError("badRequest", "continue is not supported here");
   const isCancelled = () => context.req.raw.signal.aborted;
-  const request = { selection, limit, dryRun, isCancelled };
+  const request = { selection: toSelection(context), limit, dryRun, isCancelled };
   const count = await deleteCollection(context.var.actor, request);
   return context.json({
     kind: "Status",
@@ -45,6 +50,6 @@ export async function deleteSelected(context: Context<ApiEnvironment>): Promise<
     metadata: {},
     status: "Success",
     message: `${count} tokens ${dryRun ? "would be deleted (dry run)" : "deleted"}`,
-    details: { group: "ext.cattle.io", kind: "tokens" },
+    details: { group: TOKENS.group, kind: TOKENS.name },
   });
 }

@@ -1,14 +1,12 @@
 import { DomainError } from "@/domain/errors";
-import type { TokenSelection } from "@/domain/tokens/selection";
 
-type Field = Extract<TokenSelection[number]["on"], { field: string }>["field"];
+/** One field and the value that it must have, or must not have. */
+export interface FieldTerm<Field extends string> {
+  on: { field: Field };
+  operator: "in" | "notIn";
+  values: [string];
+}
 
-const FIELDS = new Map<string, Field>([
-  ["metadata.name", "name"],
-  ["spec.userID", "ownerId"],
-  ["spec.kind", "kind"],
-  ["spec.enabled", "enabled"],
-]);
 const ESCAPED = new Map([
   ["\\\\", "\\"],
   ["\\,", ","],
@@ -17,16 +15,20 @@ const ESCAPED = new Map([
 
 /**
  * A field selector in the grammar of Kubernetes: `field=value`, `==` or `!=`, joined by commas, with
- * `\` before a comma, `=` or `\` of a value. Refuses other fields and other text (badRequest).
+ * `\` before a comma, `=` or `\` of a value. `fields` are those it may name, with the domain's word
+ * for each; others and other text are refused (badRequest).
  */
-export function parseFieldSelector(text: string): TokenSelection {
+export function parseFieldSelector<Field extends string>(
+  text: string,
+  fields: ReadonlyMap<string, Field>,
+): FieldTerm<Field>[] {
   // Empty terms are nothing, as in Kubernetes.
   const terms = text.match(/(?:\\.|[^,\\])+|\\$/gs) ?? [];
   return terms.map((term) => {
     const [, name = "", operator = "", raw = ""] = /^([^=!]*)(!=|==|=)(.*)$/s.exec(term) ?? [];
-    const field = FIELDS.get(name);
+    const field = fields.get(name);
     if (operator === "") refuse(text, "each term must be a field, one of =, ==, != and a value");
-    if (!field) refuse(text, `${JSON.stringify(name)} is not one of ${[...FIELDS.keys()].join()}`);
+    if (!field) refuse(text, `${JSON.stringify(name)} is not one of ${[...fields.keys()].join()}`);
     return { on: { field }, operator: operator === "!=" ? "notIn" : "in", values: [plain(raw)] };
   });
 

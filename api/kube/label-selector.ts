@@ -1,6 +1,6 @@
 import { DomainError } from "@/domain/errors";
 import type { TokenSelection } from "@/domain/tokens/selection";
-import { KIND_LABEL, OWNER_LABEL } from "./resource";
+import { KIND_LABEL, OWNER_LABEL } from "./token-resource";
 
 type Requirement = TokenSelection[number];
 

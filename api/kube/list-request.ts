@@ -1,20 +1,9 @@
 import type { Context } from "hono";
 import { DomainError } from "@/domain/errors";
-import type { TokenSelection } from "@/domain/tokens/selection";
-import { parseFieldSelector } from "./field-selector";
-import { parseLabelSelector } from "./label-selector";
 
 const LIMIT_MAX = 1_000_000_000;
 
-/** What the selectors of a request select together. Refuses what they cannot say (badRequest). */
-export function toSelection(context: Context): TokenSelection {
-  return [
-    ...parseLabelSelector(context.req.query("labelSelector") ?? ""),
-    ...parseFieldSelector(context.req.query("fieldSelector") ?? ""),
-  ];
-}
-
-/** The list parameters of Kubernetes. Refuses what it cannot honour (badRequest). */
+/** The list parameters of Kubernetes but the selectors. Refuses what it cannot honour (badRequest). */
 export function toListRequest(context: Context) {
   const after = context.req.query("continue") || undefined;
   const number = toVersion(context);
@@ -29,7 +18,6 @@ export function toListRequest(context: Context) {
     throw new DomainError("badRequest", 'resourceVersionMatch Exact must not be used with "0"');
   }
   return {
-    selection: toSelection(context),
     limit: toWhole(context, "limit", LIMIT_MAX) ?? 0,
     after,
     version: number === undefined ? undefined : { number, exactly: match === "Exact" },

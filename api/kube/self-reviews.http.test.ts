@@ -58,6 +58,14 @@ describe("may I", () => {
     ["admin", "create", "tokenreviews.authentication.k8s.io", true],
     ["user", "create", "selfsubjectreviews.authentication.k8s.io", true],
     ["user", "delete", "selfsubjectreviews.authentication.k8s.io", false],
+    ["user", "list", "users.management.cattle.io", false],
+    ["verifier", "get", "settings.management.cattle.io", false],
+    ["admin", "create", "users.management.cattle.io", true],
+    ["admin", "*", "users.management.cattle.io", true],
+    ["admin", "watch", "users.management.cattle.io", false],
+    ["admin", "patch", "settings.management.cattle.io", true],
+    ["admin", "delete", "settings.management.cattle.io", false],
+    ["admin", "get", "users.ext.cattle.io", false],
   ] as const)("a %s %s %s: %s", async (role, verb, resource, allowed) => {
     expect(await canI(await aCaller({ role }), verb, resource)).toBe(allowed);
   });
@@ -89,6 +97,18 @@ describe("may I", () => {
         "selfsubjectaccessreviews",
         "selfsubjectrulesreviews",
         "tokens",
+      ],
+    ],
+    [
+      "admin",
+      [
+        "selfsubjectreviews",
+        "tokenreviews",
+        "selfsubjectaccessreviews",
+        "selfsubjectrulesreviews",
+        "tokens",
+        "settings",
+        "users",
       ],
     ],
   ] as const)("a %s gets the whole list, and each of it is allowed", async (role, expected) => {

@@ -1,5 +1,11 @@
 import type { DomainError, DomainErrorCode, FieldProblem } from "@/domain/errors";
-import { toResourcePath } from "./resource-path";
+import type { ApiResource } from "./kind";
+
+interface Cause {
+  reason: string;
+  message: string;
+  field: string;
+}
 
 /** The error object of the Kubernetes API (apimachinery, meta/v1 Status). */
 export interface Status {
@@ -14,7 +20,7 @@ export interface Status {
     group?: string;
     kind?: string;
     uid?: string;
-    causes?: { reason: string; message: string; field: string }[];
+    causes?: Cause[];
     retryAfterSeconds?: number;
   };
   code?: number;
@@ -48,23 +54,25 @@ const VALUE_LENGTH_MAX = 100;
 /** What a request is about. */
 export interface Subject {
   group: string;
-  resource: string;
-  kind: string;
+  resource: Pick<ApiResource, "name" | "kind" | "fieldPaths">;
   /** The object that it names, if any. */
   name: string;
 }
 
-/** The Status of a refusal of the domain. */
-export function toStatus(error: DomainError, subject: Subject): Status {
+/** The Status of a refusal of the domain, at the address of a resource or, without subject, of none. */
+export function toStatus(error: DomainError, subject: Subject | undefined): Status {
   const { code, reason } = STATUS_OF[error.code];
-  const { group, resource, kind, name } = subject;
-  return failure(code, reason, messageOf(error, subject), {
-    ...(name ? { name } : {}),
-    group,
-    kind: error.code === "invalid" ? kind : resource,
-    ...(error.fields.length > 0 ? { causes: error.fields.map(toCause) } : {}),
+  const causes = error.fields.map((problem) => toCause(problem, subject?.resource.fieldPaths));
+  return failure(code, reason, messageOf(error, subject, causes), {
+    ...(subject ? detailsOf(subject, error.code) : {}),
+    ...(causes.length > 0 ? { causes } : {}),
     ...(error.retryAfterMs ? { retryAfterSeconds: Math.ceil(error.retryAfterMs / 1_000) } : {}),
   });
+}
+
+function detailsOf({ group, resource, name }: Subject, code: DomainErrorCode) {
+  const kind = code === "invalid" ? resource.kind : resource.name;
+  return { ...(name ? { name } : {}), group, kind };
 }
 
 export function failure(
@@ -85,14 +93,17 @@ export function failure(
   };
 }
 
-function messageOf(error: DomainError, { group, resource, kind, name }: Subject): string {
-  const object = `${resource}.${group} "${name}"`;
+function messageOf(error: DomainError, subject: Subject | undefined, causes: Cause[]): string {
+  const texts = causes.map((cause) => `${cause.field}: ${cause.message}`);
+  const list = texts.length === 1 ? texts[0] : `[${texts.join(", ")}]`;
+  if (!subject) return error.code === "invalid" ? `the request is invalid: ${list}` : error.message;
+  const { group, resource, name } = subject;
+  const object = `${resource.name}.${group}${name ? ` "${name}"` : ""}`;
   switch (error.code) {
-    case "invalid": {
-      const texts = error.fields.map(toCause).map((cause) => `${cause.field}: ${cause.message}`);
-      const list = texts.length === 1 ? texts[0] : `[${texts.join(", ")}]`;
-      return `${kind}.${group} "${name}" is invalid: ${list}`;
-    }
+    case "invalid":
+      return `${resource.kind}.${group} "${name}" is invalid: ${list}`;
+    case "notFound":
+      return error.missing && name ? `${object} not found` : error.message;
     case "forbidden":
       return error.message.includes("is forbidden:")
         ? error.message
@@ -104,14 +115,17 @@ function messageOf(error: DomainError, { group, resource, kind, name }: Subject)
   }
 }
 
-function toCause(problem: FieldProblem) {
+function toCause(problem: FieldProblem, fieldPaths: ApiResource["fieldPaths"] = {}): Cause {
   const { reason, label } = CAUSE_OF[problem.type];
   const hasValue = "value" in problem && label === "Invalid value";
   const value = hasValue ? `: ${shortened(problem.value)}` : "";
+  // `labels.team` is at `metadata.labels.team`.
+  const [head = "", ...rest] = problem.path.split(".");
+  const place = Object.hasOwn(fieldPaths, head) ? fieldPaths[head] : head;
   return {
     reason,
     message: `${label}${value}: ${problem.message}`,
-    field: toResourcePath(problem.path),
+    field: [place, ...rest].join("."),
   };
 }
 

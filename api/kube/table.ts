@@ -1,10 +1,7 @@
 import type { Context } from "hono";
 import { DomainError } from "@/domain/errors";
-import { INFINITE_TTL_MS } from "@/domain/tokens/lifecycle";
-import type { Token } from "@/domain/tokens/token";
-import { humanDuration } from "./human-duration";
+import type { Column, Kind } from "./kind";
 import { type Form, negotiate, PLAIN_JSON } from "./negotiate";
-import { toResource } from "./resource";
 
 const TABLE = { mediaType: "application/json", as: "Table", group: "meta.k8s.io" };
 const FORMS: readonly [Form, ...Form[]] = [
@@ -13,15 +10,8 @@ const FORMS: readonly [Form, ...Form[]] = [
   { ...TABLE, version: "v1beta1" },
 ];
 
+// kubectl leaves columns of a higher priority than 0 to `-o wide`.
 const WIDE_ONLY = 1;
-const COLUMNS = [
-  column("Name", "The name of the token.", { format: "name" }),
-  column("User", "The user who owns the token.", { priority: WIDE_ONLY }),
-  column("Kind", "session for a sign-in, empty for a derived token or what its owner says."),
-  column("TTL", "The whole lifetime, counted from creation."),
-  column("Age", "The time since creation."),
-  column("Description", "What the token is for.", { priority: WIDE_ONLY }),
-];
 
 const INCLUDED = ["Metadata", "Object", "None"] as const;
 
@@ -42,52 +32,40 @@ export function requestedTable(context: Context): TableForm | null {
   return as === "Table" && version ? { version, includeObject: included } : null;
 }
 
-/** Tokens as a Table (semantics section 5), as kubectl prints it; `now` is what ages are told by. */
-export function toTable(
-  tokens: readonly Token[],
+/** Objects as a Table, as kubectl prints it; `now` is what ages are told by. */
+export function toTable<T>(
+  kind: Kind<T>,
+  objects: readonly T[],
   form: TableForm,
   { now, metadata = {} }: { now: Date; metadata?: Record<string, unknown> },
 ) {
-  const rows = tokens.map((token) => toRow(token, form, now));
-  return { ...tableHead(form), metadata, rows };
+  const rows = objects.map((object) => toRow(kind, object, form, now));
+  return { ...tableHead(kind, form), metadata, rows };
 }
 
-/** What is the same of every table of a form. */
-export function tableHead(form: TableForm) {
+/** What is the same of every table of a kind and form. */
+export function tableHead<T>(kind: Kind<T>, form: TableForm) {
   return {
     kind: "Table",
     apiVersion: `meta.k8s.io/${form.version}`,
-    columnDefinitions: COLUMNS,
+    columnDefinitions: kind.columns.map(toDefinition),
   };
 }
 
-export function toRow(token: Token, form: TableForm, now: Date) {
-  return { cells: toCells(token, now), ...toObject(token, form) };
+export function toRow<T>(kind: Kind<T>, object: T, form: TableForm, now: Date) {
+  const cells = kind.columns.map(({ cell }) => cell(object, now));
+  return { cells, ...toObject(kind, object, form) };
 }
 
-function toCells(token: Token, now: Date): string[] {
-  return [
-    token.name,
-    token.ownerId,
-    token.kind,
-    token.ttlMs === INFINITE_TTL_MS ? "never" : humanDuration(token.ttlMs),
-    humanDuration(now.getTime() - token.createdAt.getTime()),
-    token.description,
-  ];
-}
-
-function toObject(token: Token, { version, includeObject }: TableForm) {
+function toObject<T>(kind: Kind<T>, object: T, { version, includeObject }: TableForm) {
   if (includeObject === "None") return {};
-  const resource = toResource(token);
+  const resource = kind.toResource(object);
   if (includeObject === "Object") return { object: resource };
   const apiVersion = `meta.k8s.io/${version}`;
   return { object: { kind: "PartialObjectMetadata", apiVersion, metadata: resource.metadata } };
 }
 
-function column(
-  name: string,
-  description: string,
-  { format = "", priority = 0 }: { format?: string; priority?: number } = {},
-) {
-  return { name, type: "string", format, description, priority };
+function toDefinition<T>({ name, description, format, wideOnly }: Column<T>) {
+  const priority = wideOnly ? WIDE_ONLY : 0;
+  return { name, type: "string", format: format ?? "", description, priority };
 }

@@ -14,7 +14,10 @@ export class NotAcceptable extends Error {
 
 /** The address is right, and the method is none of those it answers. */
 export class MethodNotAllowed extends Error {
-  constructor(readonly allowed: readonly string[]) {
-    super("the server does not allow this method on the requested resource");
+  constructor(
+    readonly allowed: readonly string[],
+    message = "the server does not allow this method on the requested resource",
+  ) {
+    super(message);
   }
 }

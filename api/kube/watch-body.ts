@@ -1,9 +1,13 @@
 import type { Watch } from "@/domain/tokens/watch";
 import type { WatchEvent } from "@/domain/tokens/watch-events";
 import { inChunks } from "../chunks";
-import { API_VERSION, TOKENS, toResource } from "./resource";
+import { apiVersionOf } from "./kind";
 import { toStatus } from "./status";
 import { type TableForm, toTable } from "./table";
+import { TOKENS } from "./token-kind";
+import { toResource } from "./token-resource";
+
+const SUBJECT = { group: TOKENS.group, resource: TOKENS, name: "" };
 
 /** The text of a watch: one line of JSON for each event, with a table of one row if asked for. */
 export async function* watchBody(watch: Watch, table: TableForm | null): AsyncGenerator<string> {
@@ -18,16 +22,18 @@ export async function* watchBody(watch: Watch, table: TableForm | null): AsyncGe
 function toObject(event: WatchEvent, table: TableForm | null) {
   switch (event.type) {
     case "ERROR":
-      return toStatus(event.error, TOKENS);
+      return toStatus(event.error, SUBJECT);
     case "BOOKMARK": {
       const metadata = toBookmark(event);
-      if (table) return toTable([], table, { now: new Date(), metadata });
-      return { apiVersion: API_VERSION, kind: "Token", metadata };
+      if (table) return toTable(TOKENS, [], table, { now: new Date(), metadata });
+      return { apiVersion: apiVersionOf(TOKENS), kind: TOKENS.kind, metadata };
     }
     default: {
       const { token } = event;
       const metadata = { resourceVersion: token.resourceVersion };
-      return table ? toTable([token], table, { now: new Date(), metadata }) : toResource(token);
+      return table
+        ? toTable(TOKENS, [token], table, { now: new Date(), metadata })
+        : toResource(token);
     }
   }
 }

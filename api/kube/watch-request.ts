@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import { DomainError } from "@/domain/errors";
 import type { WatchRequest } from "@/domain/tokens/watch";
-import { toFlag, toSelection, toVersion, toVersionMatch, toWhole } from "./list-request";
+import { toFlag, toVersion, toVersionMatch, toWhole } from "./list-request";
+import { toSelection } from "./token-selection";
 
 const SECOND_MS = 1_000;
 const TIMEOUT_MS = { min: 1_800 * SECOND_MS, max: 3_600 * SECOND_MS };

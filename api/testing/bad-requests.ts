@@ -1,67 +1,37 @@
 import { gzipSync } from "node:zlib";
+import {
+  accepts,
+  authorized,
+  type BadRequest,
+  bad,
+  conflict,
+  forbidden,
+  invalid,
+  JSON_PATCH,
+  JSON_TYPE,
+  json,
+  MERGE,
+  merge,
+  missing,
+  nested,
+  notAcceptable,
+  notAllowed,
+  operations,
+  refused,
+  sent,
+  tooLarge,
+  unauthorized,
+  unsupported,
+  yaml,
+} from "./bad-request";
 import { TOKENS } from "./client";
-
-/** A request that must be refused, and how. `{name}` in a path is the token of the caller. */
-export interface BadRequest {
-  method: string;
-  path: string;
-  status: number;
-  reason: string;
-  /** The fields of the causes, joined by a space; none by default. */
-  fields?: string;
-  headers?: [string, string][];
-  body?: string | Uint8Array;
-  /** Without the caller's own Authorization header. */
-  isAnonymous?: true;
-}
-
-type Rest = Partial<Omit<BadRequest, "method" | "path">>;
 
 const TOKEN = `${TOKENS}/{name}`;
 const MISSING = `${TOKENS}/token-bcdfghjklm`;
 const WHO = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
 const CAN = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
-const JSON_TYPE = "application/json";
-const YAML = "application/yaml";
-const MERGE = "application/merge-patch+json";
-const JSON_PATCH = "application/json-patch+json";
 const TABLE = "application/json;as=Table;g=meta.k8s.io";
 
-const bad =
-  (status: number, reason: string) =>
-  (method: string, path: string, rest: Rest = {}): BadRequest => ({
-    method,
-    path,
-    status,
-    reason,
-    ...rest,
-  });
-const refused = bad(400, "BadRequest");
-const unauthorized = bad(401, "Unauthorized");
-const forbidden = bad(403, "Forbidden");
-const missing = bad(404, "NotFound");
-const notAllowed = bad(405, "MethodNotAllowed");
-const notAcceptable = bad(406, "NotAcceptable");
-const conflict = bad(409, "Conflict");
-const tooLarge = bad(413, "RequestEntityTooLarge");
-const unsupported = bad(415, "UnsupportedMediaType");
-const invalid = bad(422, "Invalid");
-
-const sent = (contentType: string, body: unknown): Rest => ({
-  headers: [["content-type", contentType]],
-  body: typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body),
-});
-const json = (body: unknown) => sent(JSON_TYPE, body);
-const yaml = (body: string) => sent(YAML, body);
-const merge = (body: unknown) => sent(MERGE, body);
-const operations = (...body: unknown[]) => sent(JSON_PATCH, body);
-const accepts = (accept: string): Rest => ({ headers: [["accept", accept]] });
-const authorized = (...values: string[]): Rest => ({
-  isAnonymous: true,
-  headers: values.map((value) => ["authorization", value]),
-});
-const nested = (open: string, inner: string, close: string, levels: number) =>
-  open.repeat(levels) + inner + close.repeat(levels);
 const invalidSpec = (spec: unknown, fields: string) =>
   invalid("POST", TOKENS, { ...json({ spec }), fields });
 

@@ -4,6 +4,8 @@ import { anOwner, aToken } from "@/domain/testing/owners";
 import { createApi } from "../app";
 
 export const TOKENS = "/apis/ext.cattle.io/v1/tokens";
+export const USERS = "/apis/management.cattle.io/v3/users";
+export const SETTINGS = "/apis/management.cattle.io/v3/settings";
 
 interface Sent {
   bearer?: string;

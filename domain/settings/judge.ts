@@ -21,7 +21,8 @@ export async function judgeSetting(
   if (!isSettingName(name)) throw settingNotFound(name);
   const parsed = parseInput(updateSettingInput, input);
   if (parsed.problems) throw invalid(parsed.problems);
-  const { value: given, resourceVersion } = parsed.value;
+  const { value: given, default: givenDefault, resourceVersion } = parsed.value;
+  requireImmutable(name, givenDefault);
   const stored = toSetting(name, await findSetting(db, name));
   if (resourceVersion && resourceVersion !== stored.resourceVersion) throw changedMeanwhile();
   const value = given == null ? stored.value : given.trim();
@@ -51,6 +52,11 @@ async function conflictWithOthers(
     return "can be switched off only when an enabled administrator has signed in through the identity provider";
   }
   return null;
+}
+
+function requireImmutable(name: SettingName, value: string | null | undefined): void {
+  if ((value ?? SETTINGS[name].default) === SETTINGS[name].default) return;
+  throw invalid([{ path: "default", type: "immutable", message: "field is immutable", value }]);
 }
 
 export function changedMeanwhile(): DomainError {

@@ -2,6 +2,7 @@ import { type Actor, isAdmin } from "../actor";
 import { refuse } from "../audit/refuse";
 import { DomainError } from "../errors";
 import { requireRecentProof } from "../sessions/proof";
+import { isSettingName } from "./definitions";
 
 /** Settings are shown to admins and to the operator at the command line. */
 export function requireSettingsReader(actor: Actor): void {
@@ -12,7 +13,8 @@ export function requireSettingsReader(actor: Actor): void {
 /** And changed by them, in a browser with a recent proof of who they are (proofRequired). */
 export async function requireSettingsManager(actor: Actor, name: string): Promise<void> {
   if (actor.kind === "system" || isAdmin(actor)) return requireRecentProof(actor);
-  const object = { kind: "setting", name, ownerId: null } as const;
+  const known = isSettingName(name) ? name : "";
+  const object = { kind: "setting", name: known, ownerId: null } as const;
   throw await refuse(actor, "setting.update", object, "only an administrator can change settings");
 }
 

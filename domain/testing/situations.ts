@@ -60,8 +60,17 @@ export function storedTokens() {
 }
 
 /** Runs work while the settings have no maximum for the ttl of a token. */
-export async function withoutTtlMaximum<T>(work: () => Promise<T>): Promise<T> {
-  await setSetting("auth-token-max-ttl-minutes", "0");
+export function withoutTtlMaximum<T>(work: () => Promise<T>): Promise<T> {
+  return withSetting("auth-token-max-ttl-minutes", "0", work);
+}
+
+/** Runs work while nobody may sign in with a password. */
+export function withoutLocalSignIn<T>(work: () => Promise<T>): Promise<T> {
+  return withSetting("local-sign-in", "false", work);
+}
+
+async function withSetting<T>(name: string, value: string, work: () => Promise<T>): Promise<T> {
+  await setSetting(name, value);
   try {
     return await work();
   } finally {

@@ -3,29 +3,15 @@ import { query } from "@/db/client";
 import { type ChangeBounds, readChangeBounds, readCollection } from "@/db/token-collection";
 import type { TokenRecord } from "@/db/tokens";
 import type { Actor } from "../actor";
+import { type Collection, type CollectionRequest, historyExpired } from "../collection";
 import { visibleOwner } from "./policy";
 import { withPendingUse } from "./record-use";
-import { historyExpired, requireRemembered } from "./resource-version";
+import { requireRemembered } from "./resource-version";
 import type { TokenSelection } from "./selection";
 import { type Token, toToken } from "./token";
 
-interface CollectionRequest {
+interface TokenRequest extends Omit<CollectionRequest, "named"> {
   selection: TokenSelection;
-  /** At most so many tokens; 0 is all of them. */
-  limit: number;
-  /** The cursor of the page before. */
-  after?: string | undefined;
-  /** The list must be of this version exactly, or of one that is not older. */
-  version?: { number: number; exactly: boolean } | undefined;
-}
-
-export interface TokenCollection {
-  /** A watch from here misses no change of any page. */
-  resourceVersion: string;
-  /** The tokens by name, read in parts as they are taken: only one part is in memory. */
-  parts: AsyncGenerator<Token[]>;
-  /** The cursor of the next page, known when all parts are taken; null after the last page. */
-  next: () => string | null;
 }
 
 interface Cursor {
@@ -39,12 +25,13 @@ const PART_BYTES = 500_000;
 
 /**
  * The tokens that the actor may see and the selection selects, by name. Refuses a cursor of another
- * list or one whose changes are forgotten (expired), and a version that is not there.
+ * list or one whose changes are forgotten (expired), and a version that is not there. A watch from
+ * its version misses no change of any page.
  */
 export async function listCollection(
   actor: Actor,
-  request: CollectionRequest,
-): Promise<TokenCollection> {
+  request: TokenRequest,
+): Promise<Collection<Token>> {
   const ownerId = visibleOwner(actor);
   const digest = digestOf(ownerId, request.selection);
   const bounds = await query((db) => readChangeBounds(db));

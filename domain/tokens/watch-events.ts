@@ -1,10 +1,10 @@
 import type { TokenChange } from "@/db/token-changes";
 import type { UserActor } from "../actor";
+import { historyExpired } from "../collection";
 import type { DomainError } from "../errors";
 import type { Bell } from "./bell";
 import { changesAfter, type Follower, isBehind } from "./change-hub";
 import { visibleOwner } from "./policy";
-import { historyExpired } from "./resource-version";
 import { isSelected, type TokenSelection } from "./selection";
 import { type Token, toToken } from "./token";
 

@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { insertAuditEvent } from "@/db/audit-events";
 import { query, transaction } from "@/db/client";
 import { isUniqueViolation } from "@/db/errors";
-import { insertUser } from "@/db/users";
+import { findUserByUsername, insertUser } from "@/db/users";
 import type { Actor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { DomainError, invalid } from "../errors";
@@ -28,9 +29,14 @@ export async function createUser(
   if (parsed.problems) throw invalid(parsed.problems);
   const { username, displayName, role, enabled, withoutPassword } = parsed.value;
   const password = withoutPassword ? null : (parsed.value.password ?? generatePassword());
-  const passwordHash = password === null ? null : await hashNew(password, username);
+  if (password !== null) await requireGood(password, username);
+  if (options.dryRun) {
+    if (await query((db) => findUserByUsername(db, username))) throw taken(username);
+    const user = { username, displayName, role, enabled, hasPassword: password !== null };
+    return { user: wouldBe(user), password: null };
+  }
+  const passwordHash = password === null ? null : await hashPassword(password);
   const user = { id: mintUserId(), username, displayName, role, enabled, passwordHash };
-  if (options.dryRun) return { user: wouldBe(user), password: null };
   const object = { kind: "user", name: user.id, ownerId: user.id } as const;
   const after = { username, displayName, role, enabled };
   try {
@@ -41,30 +47,26 @@ export async function createUser(
     });
     return { user: toUser(row), password };
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    const field = {
-      path: "username",
-      type: "invalid",
-      message: "is taken",
-      value: username,
-    } as const;
-    throw new DomainError("alreadyExists", `user ${username} exists already`, { fields: [field] });
+    throw isUniqueViolation(error) ? taken(username) : error;
   }
 }
 
-async function hashNew(password: string, username: string): Promise<string> {
+async function requireGood(password: string, username: string): Promise<void> {
   const { passwordLengthMin } = await query((db) => currentSettings(db));
   const problem = await passwordProblem(password, username, passwordLengthMin);
   if (problem) throw invalid([problem]);
-  return hashPassword(password);
+}
+
+function taken(username: string): DomainError {
+  const message = "is taken";
+  const field = { path: "username", type: "invalid", message, value: username } as const;
+  return new DomainError("alreadyExists", `user ${username} exists already`, { fields: [field] });
 }
 
 function wouldBe(
-  user: Omit<Parameters<typeof insertUser>[1], "displayName" | "enabled"> & {
-    displayName: string;
-    enabled: boolean;
-  },
+  user: Pick<User, "username" | "displayName" | "role" | "enabled" | "hasPassword">,
 ): User {
   const createdAt = new Date(Math.floor(Date.now() / 1_000) * 1_000);
-  return toUser({ ...user, uid: "", roleFromGroup: false, createdAt, resourceVersion: 0 });
+  const made = { id: mintUserId(), uid: randomUUID(), createdAt, resourceVersion: "" };
+  return { ...user, ...made, roleFromGroup: false };
 }

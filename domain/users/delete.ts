@@ -35,9 +35,14 @@ export async function deleteUser(
   options: DeleteOptions = {},
 ): Promise<User> {
   await requireUserManager(actor, "user.delete");
+  let part = options;
   for (;;) {
-    const outcome = await transaction((tx) => deletePart(tx, actor, id, options));
-    if (outcome === "more") continue;
+    const outcome = await transaction((tx) => deletePart(tx, actor, id, part));
+    if (outcome === "more") {
+      // Only of the first part: that changes the version itself.
+      part = { ...options, preconditions: {} };
+      continue;
+    }
     if (outcome !== "last-admin") return outcome;
     const object = { kind: "user", name: id, ownerId: id } as const;
     throw await refuse(actor, "user.delete", object, LAST_ADMIN);
@@ -49,8 +54,7 @@ async function deletePart(tx: Executor, actor: Actor, id: string, options: Delet
     withIdentity: async () => !(await currentSettings(tx)).localSignIn,
   });
   if (!user) throw userNotFound(id);
-  // Of the first part alone: it changes the version itself.
-  if (user.enabled) requirePreconditions(user, options.preconditions ?? {});
+  requirePreconditions(user, options.preconditions ?? {});
   if (otherAdmins === 0 && losesAdmin(user, { ...user, enabled: false })) return "last-admin";
   if (options.dryRun) return toUser(user);
   const ids = await lockTokensOf(tx, id, BATCH_SIZE + 1);

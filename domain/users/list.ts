@@ -28,11 +28,11 @@ export async function listUsers(
   }
   const parsed = parseInput(listUsersInput, input);
   if (parsed.problems) throw invalid(parsed.problems);
-  const { search, role, enabled, after, before } = parsed.value;
+  const { search, role, enabled, named, after, before } = parsed.value;
   const backwards = before !== undefined;
   const limit = Math.min(Math.max(size, 1), PAGE_SIZE_MAX);
   const rows = await query((db) =>
-    readUsers(db, { search, role, enabled, after, before, limit: limit + 1 }),
+    readUsers(db, { search, role, enabled, named, after, before, limit: limit + 1 }),
   );
   const hasMore = rows.length > limit;
   const shown = backwards ? rows.slice(-limit) : rows.slice(0, limit);

@@ -14,6 +14,12 @@ export async function requireUserManager(actor: Actor, action: AuditAction): Pro
   throw await refuse(actor, action, object, "only an administrator can manage users");
 }
 
+/** And are shown to them by the API for programs, also to admins who were asked for no proof. */
+export function requireUserReader(actor: Actor): void {
+  if (canManageUsers(actor)) return;
+  throw new DomainError("forbidden", "only an administrator can see users");
+}
+
 export function canManageUsers(actor: Actor): boolean {
   return actor.kind === "system" || actor.role === "admin";
 }

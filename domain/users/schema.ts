@@ -14,24 +14,30 @@ const enabled = z.boolean("must be true or false");
 
 /** `null` counts as absent. */
 export const createUserInput = z.object({
-  username,
+  username: username.describe(
+    "The name the user signs in with. Required in a create request, unique in any case, at most 128 characters. Immutable.",
+  ),
   displayName: displayName
     .nullish()
     .transform((text) => text ?? "")
-    .describe("The name to show to people."),
+    .describe("The name to show to people. At most 128 characters, empty by default."),
   role: role
     .nullish()
     .transform((given) => given ?? "user")
     .describe(
-      "What the user may do: user (own tokens), verifier (also check other people's) or admin (everything).",
+      "What the user may do: user (own tokens; the default), verifier (also check other people's) or admin (everything). Another role ends the user's sign-ins.",
     ),
   enabled: enabled
     .nullish()
     .transform((given) => given ?? true)
-    .describe("Whether the user and the user's tokens are let in."),
+    .describe(
+      "Whether the user and the user's tokens are let in; true by default. Disabling suspends every token at once and ends the sign-ins; enabling brings back the tokens that were enabled.",
+    ),
   password: wellFormedText
     .nullish()
-    .describe("The first password. Only its hash is stored, and it is never returned."),
+    .describe(
+      "The first password, as the setting password-min-length wants it. Only in a create request: only its hash is stored, and it is never returned. Without it the user cannot sign in until an administrator has made a one-time link in the console.",
+    ),
   /** No password at all: one is set through a one-time link, or never. */
   withoutPassword: z.boolean().optional(),
 });
@@ -41,6 +47,7 @@ export const updateUserInput = z.object({
   displayName: displayName.nullish(),
   role: role.nullish(),
   enabled: enabled.nullish(),
+  password: z.unknown().optional(),
   resourceVersion: z.string("must be text").nullish(),
 });
 
@@ -48,6 +55,8 @@ export const listUsersInput = z.object({
   search: wellFormedText.max(256).optional(),
   role: role.optional(),
   enabled: enabled.optional(),
+  /** Users whose id is every one of `is` and none of `isNot`. */
+  named: z.object({ is: z.array(z.string()), isNot: z.array(z.string()) }).optional(),
   after: wellFormedText.max(512).optional(),
   before: wellFormedText.max(512).optional(),
 });

@@ -5,7 +5,7 @@ import { lockUserAndAdmins, type UserRecord, updateUser as writeUser } from "@/d
 import type { Actor } from "../actor";
 import { type AuditAction, auditEvent } from "../audit/event";
 import { refuse } from "../audit/refuse";
-import { DomainError, invalid } from "../errors";
+import { DomainError, type FieldProblem, invalid } from "../errors";
 import { parseInput } from "../parse";
 import { currentSettings } from "../settings/settings";
 import { endSessions } from "../tokens/remove-tokens";
@@ -39,7 +39,7 @@ export async function updateUser(
     });
     if (!stored) throw userNotFound(id);
     requireVersion(stored, wanted.resourceVersion);
-    requireSameName(stored, wanted.username);
+    requireImmutable(stored, wanted);
     const changes = merge(stored, wanted);
     if (isUnchanged(stored, changes)) return toUser(stored);
     if (otherAdmins === 0 && losesAdmin(stored, changes)) return null;
@@ -84,10 +84,17 @@ function requireVersion(stored: UserRecord, version: string | null | undefined):
   );
 }
 
-function requireSameName(stored: UserRecord, username: string | null | undefined): void {
-  if (username === undefined || username === null || username === stored.username) return;
-  const message = "field is immutable";
-  throw invalid([{ path: "username", type: "immutable", message, value: username }]);
+function requireImmutable(stored: UserRecord, { username, password }: Wanted): void {
+  const problems: FieldProblem[] = [];
+  if ((username ?? stored.username) !== stored.username) {
+    const message = "field is immutable";
+    problems.push({ path: "username", type: "immutable", message, value: username });
+  }
+  if ((password ?? null) !== null) {
+    const message = "is given at creation only: make a one-time link in the console";
+    problems.push({ path: "password", type: "forbidden", message });
+  }
+  if (problems.length > 0) throw invalid(problems);
 }
 
 function merge(stored: UserRecord, wanted: Wanted): Changes {

@@ -34,6 +34,7 @@ describe("200", () => {
       ["authentication.k8s.io", "authentication.k8s.io/v1"],
       ["authorization.k8s.io", "authorization.k8s.io/v1"],
       ["ext.cattle.io", "ext.cattle.io/v1"],
+      ["management.cattle.io", "management.cattle.io/v3"],
     ]);
   });
 
@@ -46,13 +47,29 @@ describe("200", () => {
       kind: "APIGroupDiscoveryList",
       apiVersion: `apidiscovery.k8s.io/${version}`,
     });
-    const tokens = json.items.at(-1).versions[0].resources[0];
-    expect(tokens).toEqual({
+    const resources = json.items.flatMap(
+      (item: { versions: { resources: unknown[] }[] }) => item.versions[0]?.resources,
+    );
+    expect(resources).toContainEqual({
       resource: "tokens",
       responseKind: { group: "ext.cattle.io", version: "v1", kind: "Token" },
       scope: "Cluster",
       singularResource: "token",
       verbs: VERBS,
+    });
+    expect(resources).toContainEqual({
+      resource: "users",
+      responseKind: { group: "management.cattle.io", version: "v3", kind: "User" },
+      scope: "Cluster",
+      singularResource: "user",
+      verbs: ["create", "delete", "get", "list", "patch", "update"],
+    });
+    expect(resources).toContainEqual({
+      resource: "settings",
+      responseKind: { group: "management.cattle.io", version: "v3", kind: "Setting" },
+      scope: "Cluster",
+      singularResource: "setting",
+      verbs: ["get", "list", "patch", "update"],
     });
   });
 
@@ -72,6 +89,18 @@ describe("200", () => {
         { name: "tokens", singularName: "token", namespaced: false, kind: "Token", verbs: VERBS },
       ],
     });
+  });
+
+  test("nothing is listed as what can be watched that cannot", async () => {
+    const admin = await aCaller({ role: "admin" });
+    for (const { name, version, resources } of API_GROUPS) {
+      for (const resource of resources.filter(({ verbs }) => verbs.includes("list"))) {
+        const path = `/apis/${name}/${version}/${resource.name}`;
+        const query = "watch=true&timeoutSeconds=1&resourceVersion=999999999";
+        const { status } = await admin.send("GET", `${path}?${query}`);
+        expect(status === 405).toBe(!resource.verbs.includes("watch"));
+      }
+    }
   });
 
   test("every group that is listed answers", async () => {

@@ -1,21 +1,14 @@
 import type { z } from "zod";
+import type { ApiResource } from "../kind";
 import {
   selfSubjectAccessReviewKind,
   selfSubjectReviewKind,
   selfSubjectRulesReviewKind,
   tokenReviewKind,
 } from "../kinds/reviews";
-import { tokenKind, tokenListKind } from "../kinds/token";
-
-export interface ApiResource {
-  name: string;
-  singularName: string;
-  kind: string;
-  verbs: readonly string[];
-  schema: z.ZodObject;
-  /** The schema of `<kind>List`, for what can be listed. */
-  listSchema?: z.ZodObject;
-}
+import { SETTINGS } from "../setting-kind";
+import { TOKENS } from "../token-kind";
+import { USERS } from "../user-kind";
 
 export interface ApiGroup {
   name: string;
@@ -23,7 +16,6 @@ export interface ApiGroup {
   resources: readonly ApiResource[];
 }
 
-const ALL_VERBS = "create delete deletecollection get list patch update watch".split(" ");
 const REVIEW = ["create"];
 
 /** What this API serves. Discovery and OpenAPI are made of it: a new resource is one line here. */
@@ -44,31 +36,16 @@ export const API_GROUPS: readonly ApiGroup[] = [
       review("selfsubjectrulesreview", "SelfSubjectRulesReview", selfSubjectRulesReviewKind),
     ],
   },
-  {
-    name: "ext.cattle.io",
-    version: "v1",
-    resources: [
-      {
-        name: "tokens",
-        singularName: "token",
-        kind: "Token",
-        verbs: ALL_VERBS,
-        schema: tokenKind,
-        listSchema: tokenListKind,
-      },
-    ],
-  },
+  { name: TOKENS.group, version: TOKENS.version, resources: [TOKENS] },
+  { name: USERS.group, version: USERS.version, resources: [SETTINGS, USERS] },
 ];
 
-/** The kind that an address is about, or undefined: `/apis/<group>/<version>/<resource>[/<name>]`. */
-export function kindAt(
-  path: string,
-): { group: string; resource: string; kind: string } | undefined {
+/** What an address is about, or undefined: `/apis/<group>/<version>/<resource>[/<name>]`. */
+export function resourceAt(path: string): { group: string; resource: ApiResource } | undefined {
   const [, , groupName, version, resourceName] = path.split("/");
   const group = API_GROUPS.find(({ name, ...of }) => name === groupName && of.version === version);
   const resource = group?.resources.find(({ name }) => name === resourceName);
-  if (!group || !resource) return undefined;
-  return { group: group.name, resource: resource.name, kind: resource.kind };
+  return group && resource ? { group: group.name, resource } : undefined;
 }
 
 function review(singularName: string, kind: string, schema: z.ZodObject): ApiResource {

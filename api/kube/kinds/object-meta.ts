@@ -9,7 +9,7 @@ const labels = z.record(z.string(), z.string()).nullish();
 export const objectMeta = z
   .object({
     name: text(
-      "The name of the object. The server generates it; a name in a create request is ignored.",
+      "The name of the object. The server generates it; a name in a create request is ignored. Settings have fixed names.",
     ),
     generateName: text("Ignored: the server generates every name by itself."),
     namespace: text("Always empty: nothing here belongs to a namespace."),
@@ -30,9 +30,11 @@ export const objectMeta = z
       format: "int64",
     }),
     labels: labels.describe(
-      "Names and values of your own to select objects by. The server adds cattle.io/user-id and authn.management.cattle.io/kind, which cannot be changed.",
+      "Names and values of your own to select objects by. The server adds cattle.io/user-id and authn.management.cattle.io/kind, which cannot be changed. Of tokens alone.",
     ),
-    annotations: labels.describe("Names and values of your own that nothing selects by."),
+    annotations: labels.describe(
+      "Names and values of your own that nothing selects by. Of tokens alone.",
+    ),
     ownerReferences: z.array(z.unknown()).optional().describe("Not used."),
     finalizers: z.array(z.string()).optional().describe("Not used."),
     managedFields: z.array(z.unknown()).optional().describe("Not used."),

@@ -1,5 +1,6 @@
-import type { ApiGroup, ApiResource } from "../discovery/groups";
-import { DRY_RUN, LIST, NAME, type Parameter, SELECT, WRITE } from "./parameters";
+import type { ApiGroup } from "../discovery/groups";
+import type { ApiResource } from "../kind";
+import { DRY_RUN, LIST, NAME, type Parameter, SELECT, WATCH, WRITE } from "./parameters";
 import type { GroupVersionKind } from "./schemas";
 
 export interface Operation {
@@ -87,7 +88,9 @@ export function toOperations(group: ApiGroup): Operation[] {
 function toOperation(group: ApiGroup, resource: ApiResource, name: string): Operation[] {
   const verb = VERBS[name];
   if (!verb) return [];
-  const { isNamed, list, consumes = [], parameters, ...rest } = verb;
+  const { isNamed, list, consumes = [], ...rest } = verb;
+  const watch = list && resource.verbs.includes("watch") ? WATCH : [];
+  const parameters = [...verb.parameters, ...watch];
   const base = `/apis/${group.name}/${group.version}/${resource.name}`;
   const kind = { group: group.name, version: group.version, kind: resource.kind };
   const answered = list ? { ...kind, kind: `${resource.kind}List` } : kind;

@@ -25,7 +25,7 @@ export const WRITE = [
 ];
 
 export const SELECT = [
-  query("labelSelector", "string", "Only objects with these labels."),
+  query("labelSelector", "string", "Only objects with these labels, which tokens alone have."),
   query("fieldSelector", "string", "Only objects with these fields."),
 ];
 
@@ -33,6 +33,9 @@ export const LIST = [
   ...SELECT,
   query("limit", "integer", "The most objects of one answer; the rest is had with continue."),
   query("continue", "string", "Where the answer before has ended."),
+];
+
+export const WATCH = [
   query("watch", "boolean", "Sends changes from resourceVersion on, as they happen."),
   query("resourceVersion", "string", "The version to watch from."),
   query("allowWatchBookmarks", "boolean", "Whether a watch may send bookmarks."),

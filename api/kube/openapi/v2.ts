@@ -40,9 +40,10 @@ function toPathItem(operation: Operation) {
   };
 }
 
-// Swagger 2.0 has no nullable, and a description stands beside a reference.
+// Swagger 2.0 has neither nullable nor writeOnly, and a description stands beside a reference.
 function toOlder(schema: unknown): Json {
-  const { nullable: _, allOf, properties, additionalProperties, items, ...rest } = schema as Json;
+  const { nullable: _null, writeOnly: _write, allOf, ...other } = schema as Json;
+  const { properties, additionalProperties, items, ...rest } = other;
   const [reference] = Array.isArray(allOf) ? allOf : [];
   return {
     ...rest,

@@ -1,10 +1,7 @@
 import { type Secret, toBearer } from "@/domain/tokens/secret";
 import type { Token } from "@/domain/tokens/token";
-
-export const API_VERSION = "ext.cattle.io/v1";
-
-/** What a refusal is said to be about when it names no token. */
-export const TOKENS = { group: "ext.cattle.io", resource: "tokens", kind: "Token", name: "" };
+import { part } from "./body";
+import { type KindBody, toTime } from "./kind";
 
 // Set by the server on every token; a client can neither change nor remove them.
 export const OWNER_LABEL = "cattle.io/user-id";
@@ -14,7 +11,7 @@ export const KIND_LABEL = "authn.management.cattle.io/kind";
 export function toResource(token: Token, secret?: Secret | null) {
   const isSession = token.kind === "session";
   return {
-    apiVersion: API_VERSION,
+    apiVersion: "ext.cattle.io/v1",
     kind: "Token",
     metadata: {
       name: token.name,
@@ -45,9 +42,10 @@ export function toResource(token: Token, secret?: Secret | null) {
   };
 }
 
-/** The domain's input of a create; null when the body is no object of this kind. */
-export function toCreateInput(body: ResourceBody): Record<string, unknown> {
-  const { metadata, spec } = body;
+/** The domain's input of a create. Refuses a spec that is no object (badRequest). */
+export function toCreateInput(body: KindBody): Record<string, unknown> {
+  const { metadata } = body;
+  const spec = part("spec", body.spec);
   return {
     ownerId: spec.userID,
     kind: spec.kind,
@@ -61,24 +59,14 @@ export function toCreateInput(body: ResourceBody): Record<string, unknown> {
 }
 
 /** The domain's input of an update to the whole of this body; what is absent in spec is kept. */
-export function toUpdateInput(body: ResourceBody): Record<string, unknown> {
+export function toUpdateInput(body: KindBody): Record<string, unknown> {
   return {
     ...toCreateInput(body),
-    ownerPrincipal: fromPrincipal(body.spec.userPrincipal),
+    ownerPrincipal: fromPrincipal(part("spec", body.spec).userPrincipal),
     labels: withoutServerLabels(body.metadata.labels) ?? {},
     annotations: body.metadata.annotations ?? {},
     resourceVersion: body.metadata.resourceVersion,
   };
-}
-
-export interface ResourceBody {
-  metadata: Record<string, unknown>;
-  spec: Record<string, unknown>;
-}
-
-// Kubernetes writes times without fractions; an expiry of a ttl with milliseconds keeps them.
-function toTime(instant: Date): string {
-  return instant.toISOString().replace(".000Z", "Z");
 }
 
 function toPrincipal(principal: Record<string, string>) {

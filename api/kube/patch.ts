@@ -1,13 +1,9 @@
 import type { Context } from "hono";
 import { DomainError, toDomainError } from "@/domain/errors";
-import { getToken } from "@/domain/tokens/get";
-import type { Token } from "@/domain/tokens/token";
-import { updateToken } from "@/domain/tokens/update";
-import type { ApiEnvironment } from "../require-bearer";
-import { type Body, readBody, requireObject, toResourceBody } from "./body";
+import { type Body, readBody, requireObject, toKindBody } from "./body";
 import { jsonPatch, toJsonPatch } from "./json-patch";
+import type { Kind, KindBody } from "./kind";
 import { mergePatch } from "./merge-patch";
-import { type ResourceBody, toResource, toUpdateInput } from "./resource";
 
 const JSON_PATCH_TYPE = "application/json-patch+json";
 const PATCH_TYPES = ["application/merge-patch+json", JSON_PATCH_TYPE];
@@ -18,21 +14,22 @@ const PATCH_ATTEMPTS_MAX = 5;
  * that version, again and again until nobody was quicker (as the Kubernetes API server does), unless
  * it names a version itself. Refuses a patch that gives another name (badRequest).
  */
-export async function patchToken(
-  context: Context<ApiEnvironment>,
+export async function patchObject<T>(
+  context: Context,
+  kind: Kind<T>,
   name: string,
-  options: { dryRun: boolean },
-): Promise<Token> {
+  { get, update }: { get: () => Promise<T>; update: (input: unknown) => Promise<T> },
+): Promise<T> {
   const body = await readBody(context, PATCH_TYPES);
   const patch = toPatch(body);
   for (let attempt = 1; ; attempt += 1) {
-    const stored = toResource(await getToken(context.var.actor, name));
+    const stored = kind.toResource(await get());
     const value = requireObject({ ...body, value: patch(stored) }).value;
     const isLast = attempt === PATCH_ATTEMPTS_MAX;
-    const wanted = toResourceBody(context, { value, duplicates: body.duplicates });
+    const wanted = toKindBody(context, kind, { value, duplicates: body.duplicates });
     requireName(wanted, name);
     try {
-      return await updateToken(context.var.actor, name, toUpdateInput(wanted), options);
+      return await update(kind.toUpdateInput(wanted));
     } catch (error) {
       const isOurs = wanted.metadata.resourceVersion === stored.metadata.resourceVersion;
       const isConflict = toDomainError(error)?.code === "conflict";
@@ -43,7 +40,7 @@ export async function patchToken(
 }
 
 /** Refuses a body that names another object than the address does (badRequest). */
-export function requireName({ metadata }: ResourceBody, name: string): void {
+export function requireName({ metadata }: KindBody, name: string): void {
   if (metadata.name === undefined || metadata.name === name) return;
   throw new DomainError("badRequest", "the name of the object does not match the name on the URL");
 }
