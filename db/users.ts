@@ -17,6 +17,8 @@ type Changes = Partial<
   >
 >;
 
+const IS_ENABLED_ADMIN = and(eq(users.role, "admin"), eq(users.enabled, true));
+
 /** The user of that name, whatever its case, or undefined. */
 export async function findUserByUsername(
   db: Executor,
@@ -47,25 +49,35 @@ export async function lockUser(
 /**
  * The user, held until the transaction ends together with every enabled administrator, so that two
  * changes cannot take the last two at once; and how many of the others are such administrators.
- * With `withIdentity`, only those count who can sign in through an identity provider.
+ * Where `withIdentity` answers true, only those count who can sign in through an identity provider;
+ * it is asked when all of them are held, so that the answer holds as long.
  */
 export async function lockUserAndAdmins(
   tx: Executor,
   id: string,
-  { withIdentity }: { withIdentity: boolean },
+  { withIdentity }: { withIdentity: () => Promise<boolean> },
 ): Promise<{ user: UserRecord | undefined; otherAdmins: number }> {
-  const isAdmin = and(eq(users.role, "admin"), eq(users.enabled, true));
   const rows = await tx
     .select()
     .from(users)
-    .where(or(isUser(id), isAdmin))
+    .where(or(isUser(id), IS_ENABLED_ADMIN))
     .orderBy(asc(users.id))
     .for("update");
-  const linked = withIdentity ? await readLinkedAdmins(tx) : undefined;
+  const linked = (await withIdentity()) ? await readLinkedAdmins(tx) : undefined;
   const others = rows.filter(
     (row) => row.id !== id && row.role === "admin" && row.enabled && (linked?.has(row.id) ?? true),
   );
   return { user: rows.find((row) => row.id === id), otherAdmins: others.length };
+}
+
+/** Every enabled administrator, held until the transaction ends. */
+export async function lockAdmins(tx: Executor): Promise<void> {
+  await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(IS_ENABLED_ADMIN)
+    .orderBy(asc(users.id))
+    .for("update");
 }
 
 /** The ids of the enabled administrators who can sign in through an identity provider. */
@@ -74,7 +86,7 @@ export async function readLinkedAdmins(db: Executor): Promise<Set<string>> {
     .select({ id: users.id })
     .from(users)
     .innerJoin(identities, eq(identities.userId, users.id))
-    .where(and(eq(users.role, "admin"), eq(users.enabled, true)));
+    .where(IS_ENABLED_ADMIN);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -1,7 +1,7 @@
 import { insertAuditEvent } from "@/db/audit-events";
 import { type Executor, transaction } from "@/db/client";
 import { findSetting, lockSettings, readSettings, storeSetting } from "@/db/settings";
-import { readLinkedAdmins } from "@/db/users";
+import { lockAdmins, readLinkedAdmins } from "@/db/users";
 import type { Actor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { DomainError, type FieldProblem, invalid } from "../errors";
@@ -33,6 +33,7 @@ export async function updateSetting(
     if (resourceVersion && resourceVersion !== stored.resourceVersion) throw changedMeanwhile();
     const value = parsed.value.value == null ? stored.value : parsed.value.value.trim();
     const wanted = value === "" ? stored.default : value;
+    if (switchesPasswordsOff(name, wanted)) await lockAdmins(tx);
     const problem = await problemOf(tx, name, wanted);
     if (problem) throw invalid([problem]);
     if (wanted === stored.value) return stored;
@@ -74,10 +75,15 @@ async function conflictWithOthers(
   if (name === "auth-user-session-ttl-minutes" && Number(idle) > Number(total)) {
     return `must not be below auth-user-session-idle-ttl-minutes, which is ${idle}`;
   }
-  if (name === "local-sign-in" && value === "false" && (await readLinkedAdmins(db)).size === 0) {
+  if (switchesPasswordsOff(name, value) && (await readLinkedAdmins(db)).size === 0) {
     return "can be switched off only when an enabled administrator has signed in through the identity provider";
   }
   return null;
+}
+
+// Afterwards one administrator has to stay who signs in through the identity provider.
+function switchesPasswordsOff(name: SettingName, value: string): boolean {
+  return name === "local-sign-in" && value === "false";
 }
 
 function changedMeanwhile(): DomainError {

@@ -55,8 +55,9 @@ export async function unlinkIdentity(actor: UserActor, input: unknown): Promise<
   const key = parsed.value;
   const object = { kind: "user", name: actor.userId, ownerId: actor.userId } as const;
   await transaction(async (tx) => {
-    const { localSignIn } = await currentSettings(tx);
     const user = await lockUser(tx, actor.userId, "update");
+    // After the lock: whoever switches passwords off waits for it.
+    const { localSignIn } = await currentSettings(tx);
     if (!user) throw userNotFound(actor.userId);
     const own = await listIdentities(tx, actor.userId);
     const isOwn = own.some(
