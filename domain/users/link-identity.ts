@@ -26,6 +26,7 @@ export async function linkIdentity(actor: UserActor, given: unknown): Promise<vo
     await transaction(async (tx) => {
       const stored = { ...key, userId: actor.userId, label: labelOf(identity) };
       const event = auditEvent(actor, "user.link-identity", object, { after: key });
+      if (!(await lockUser(tx, actor.userId, "share"))) throw userNotFound(actor.userId);
       await insertIdentity(tx, stored);
       await insertAuditEvent(tx, event);
     });
