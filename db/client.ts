@@ -2,7 +2,13 @@ import { Semaphore, type SemaphoreInterface, withTimeout } from "async-mutex";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { catchUp } from "./change-feed";
-import { isConnectionLoss, isUnavailable, toDatabaseError, Unavailable } from "./errors";
+import {
+  isConnectionLoss,
+  isDeadlock,
+  isUnavailable,
+  toDatabaseError,
+  Unavailable,
+} from "./errors";
 import { processWide } from "./process-wide";
 import { requestScope } from "./request-scope";
 
@@ -71,15 +77,22 @@ export async function query<T>(work: (db: Executor) => Promise<T>): Promise<T> {
 }
 
 /**
- * Runs work in one transaction, never repeated: a lost connection may have committed. Resolves
- * after this process has heard of what was changed, so that nobody here is answered from before.
+ * Runs work in one transaction. It is repeated only after a deadlock, which has surely undone it: a
+ * lost connection may have committed. Resolves after this process has heard of what was changed, so
+ * that nobody here is answered from before.
  */
 export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
   const inTransaction = (pool: Pool) => pool.database.transaction((tx) => work(tx));
+  const startedAt = performance.now();
   try {
-    return await bounded(inTransaction);
-  } catch (error) {
-    throw reported(error);
+    for (;;) {
+      try {
+        return await bounded(inTransaction, startedAt);
+      } catch (error) {
+        const isLate = performance.now() - startedAt > REPEAT_WITHIN_MS;
+        if (!isDeadlock(error) || isLate) throw reported(error);
+      }
+    }
   } finally {
     // Also after an error: it may have committed all the same.
     await catchUp();

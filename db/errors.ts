@@ -44,6 +44,11 @@ export function isConnectionLoss(error: unknown): boolean {
   return code !== undefined && (CONNECTION_CODES.has(code) || code === "57P01");
 }
 
+/** Whether the database undid a transaction because it and another waited for each other. */
+export function isDeadlock(error: unknown): boolean {
+  return codeOf(error) === "40P01";
+}
+
 /** Reduces whatever the driver threw to one of the three errors above; others pass unchanged. */
 export function toDatabaseError(error: unknown): unknown {
   const code = codeOf(error);

@@ -11,15 +11,12 @@ export async function isKnownPlace(db: Executor, userId: string, place: string):
   return rows.length > 0;
 }
 
-/** Notes a sign-in of the user from this place. */
+/** Notes a sign-in of the user from this place; nothing for a user who is gone. */
 export async function noteKnownPlace(db: Executor, userId: string, place: string): Promise<void> {
-  await db
-    .insert(knownPlaces)
-    .values({ userId, place })
-    .onConflictDoUpdate({
-      target: [knownPlaces.userId, knownPlaces.place],
-      set: { lastAt: sql`now()` },
-    });
+  await db.execute(sql`
+    insert into known_places (user_id, place)
+    select id, ${place} from users where id = ${userId} for key share
+    on conflict (user_id, place) do update set last_at = now()`);
 }
 
 /** Forgets where nobody has signed in from for that long. */

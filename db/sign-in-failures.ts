@@ -1,4 +1,4 @@
-import { and, gte, inArray, lt, or, sql } from "drizzle-orm";
+import { and, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { signInFailures } from "./schema";
 
@@ -41,13 +41,7 @@ export async function countAttempts(
 
 /** Takes back one counted attempt under each key, after it succeeded. */
 export async function forgiveAttempts(db: Executor, keys: readonly string[]): Promise<void> {
-  // Held in the order in which attempts are counted.
-  const held = db
-    .select({ key: signInFailures.key })
-    .from(signInFailures)
-    .where(inArray(signInFailures.key, [...keys]))
-    .orderBy(signInFailures.key)
-    .for("update");
+  const held = heldInOrder(db, inArray(signInFailures.key, [...keys]));
   await db
     .update(signInFailures)
     .set({ failures: sql`greatest(${signInFailures.failures} - 1, 0)` })
@@ -60,9 +54,10 @@ export async function clearAttempts(
   keys: readonly string[],
   prefix?: string,
 ): Promise<void> {
+  const held = heldInOrder(db, or(inArray(signInFailures.key, [...keys]), beginsWith(prefix)));
   await db
     .delete(signInFailures)
-    .where(or(inArray(signInFailures.key, [...keys]), beginsWith(prefix)));
+    .where(sql`${signInFailures.key} in (select key from (${held}) held)`);
 }
 
 /** The counts under these keys and under those that begin with the prefix, if not over. */
@@ -89,6 +84,16 @@ export async function forgetEndedAttempts(db: Executor, limit: number): Promise<
       select key from sign_in_failures where window_ends_at < now() order by window_ends_at
       limit ${limit} for update skip locked) returning 1`);
   return rows.length;
+}
+
+// In the order in which attempts are counted, so that neither waits for the other.
+function heldInOrder(db: Executor, condition: SQL | undefined) {
+  return db
+    .select({ key: signInFailures.key })
+    .from(signInFailures)
+    .where(condition)
+    .orderBy(signInFailures.key)
+    .for("update");
 }
 
 function beginsWith(prefix: string | undefined) {

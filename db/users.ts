@@ -17,6 +17,8 @@ type Changes = Partial<
   >
 >;
 
+const IS_ENABLED_ADMIN = and(eq(users.role, "admin"), eq(users.enabled, true));
+
 /** The user of that name, whatever its case, or undefined. */
 export async function findUserByUsername(
   db: Executor,
@@ -47,19 +49,18 @@ export async function lockUser(
 /**
  * The user, held until the transaction ends together with every enabled administrator, so that two
  * changes cannot take the last two at once; and how many of the others are such administrators.
- * When `withIdentity`, which is asked once they are held, only those count who can sign in through
- * an identity provider.
+ * Where `withIdentity` answers true, only those count who can sign in through an identity provider;
+ * it is asked when all of them are held, so that the answer holds as long.
  */
 export async function lockUserAndAdmins(
   tx: Executor,
   id: string,
   { withIdentity }: { withIdentity: () => Promise<boolean> },
 ): Promise<{ user: UserRecord | undefined; otherAdmins: number }> {
-  const isAdmin = and(eq(users.role, "admin"), eq(users.enabled, true));
   const rows = await tx
     .select()
     .from(users)
-    .where(or(isUser(id), isAdmin))
+    .where(or(isUser(id), IS_ENABLED_ADMIN))
     .orderBy(asc(users.id))
     .for("update");
   const linked = (await withIdentity()) ? await readLinkedAdmins(tx) : undefined;
@@ -69,14 +70,14 @@ export async function lockUserAndAdmins(
   return { user: rows.find((row) => row.id === id), otherAdmins: others.length };
 }
 
-/** Keeps the enabled administrators as they are until the transaction ends. */
+/** Every enabled administrator, held until the transaction ends. */
 export async function lockAdmins(tx: Executor): Promise<void> {
   await tx
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.role, "admin"), eq(users.enabled, true)))
+    .where(IS_ENABLED_ADMIN)
     .orderBy(asc(users.id))
-    .for("share");
+    .for("update");
 }
 
 /** The ids of the enabled administrators who can sign in through an identity provider. */
@@ -85,7 +86,7 @@ export async function readLinkedAdmins(db: Executor): Promise<Set<string>> {
     .select({ id: users.id })
     .from(users)
     .innerJoin(identities, eq(identities.userId, users.id))
-    .where(and(eq(users.role, "admin"), eq(users.enabled, true)));
+    .where(IS_ENABLED_ADMIN);
   return new Set(rows.map(({ id }) => id));
 }
 

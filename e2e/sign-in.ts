@@ -16,6 +16,26 @@ export async function signIn(context: BrowserContext, who: Credentials): Promise
   expect(cookies.map((cookie) => cookie.name)).toContain("next-auth.session-token");
 }
 
+/** Signs in as a browser does; gives the Cookie header of the sign-in alone. */
+export async function cookieOf({ url }: Pick<Address, "url">, who: Credentials): Promise<string> {
+  const first = await fetch(`${url}/api/auth/csrf`);
+  const { csrfToken } = await first.json();
+  const { username, password } = who;
+  const answer = await fetch(`${url}/api/auth/callback/credentials`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { Cookie: cookiesIn(first).join("; ") },
+    body: new URLSearchParams({ csrfToken, username, password, json: "true" }),
+  });
+  const cookie = cookiesIn(answer).find((known) => known.includes("session-token="));
+  if (!cookie) throw new Error(`${username} was not signed in`);
+  return cookie;
+}
+
+function cookiesIn(answer: Response): string[] {
+  return answer.headers.getSetCookie().map((cookie) => cookie.split(";", 1)[0] ?? "");
+}
+
 /** Signs a program in; gives its bearer token. */
 export async function signInProgram({ url }: Pick<Address, "url">, who: Credentials) {
   const { username, password } = who;

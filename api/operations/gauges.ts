@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge } from "prom-client";
 import { credentialCacheCounts } from "@/domain/tokens/credential-cache";
+import { passwordHashCounts } from "@/domain/users/password";
 import { signInCounts } from "@/domain/users/sign-in-counts";
 import { tokenCounts, vitalSigns } from "@/domain/vital-signs";
 import { registry } from "./count";
@@ -72,6 +73,19 @@ new Counter({
   collect() {
     this.reset();
     for (const [outcome, count] of Object.entries(signInCounts())) this.inc({ outcome }, count);
+  },
+});
+
+new Counter({
+  name: "latchkey_password_hashes_total",
+  help: "Computations of argon2id, the dearest step of a sign-in: to check a password or to store one.",
+  labelNames: ["purpose"],
+  registers,
+  collect() {
+    this.reset();
+    for (const [purpose, count] of Object.entries(passwordHashCounts())) {
+      this.inc({ purpose }, count);
+    }
   },
 });
 

@@ -18,16 +18,25 @@ type Handler = (exchange: Exchange) => undefined | Promise<undefined>;
 /** The handler of an address at which other systems ask whether a token is good, or undefined. */
 export type FindCheck = (url: string | undefined) => Handler | undefined;
 
-/** The checks for other systems, in front of everything else: they never reach Hono or Next. */
-export function createChecks({ audiences, issuer }: ChecksOptions): FindCheck {
-  const handlers: Record<string, Handler> = {
-    "/verify": forwardAuth,
-    "/oauth2/introspect": (exchange) => introspect(exchange, { issuer }),
-    "/apis/authentication.k8s.io/v1/tokenreviews": (exchange) =>
+const CHECKS: Record<string, (options: ChecksOptions) => Handler> = {
+  "/verify": () => forwardAuth,
+  "/oauth2/introspect":
+    ({ issuer }) =>
+    (exchange) =>
+      introspect(exchange, { issuer }),
+  "/apis/authentication.k8s.io/v1/tokenreviews":
+    ({ audiences }) =>
+    (exchange) =>
       reviewToken(exchange, { audiences }),
-  };
+};
+
+/** The addresses that are answered here. */
+export const CHECK_PATHS = Object.keys(CHECKS);
+
+/** The checks for other systems, in front of everything else: they never reach Hono or Next. */
+export function createChecks(options: ChecksOptions): FindCheck {
   const byPath = new Map(
-    Object.entries(handlers).map(([path, handle]) => [path, guarded(path, handle)]),
+    Object.entries(CHECKS).map(([path, create]) => [path, guarded(path, create(options))]),
   );
   return (url = "") => byPath.get(url) ?? byPath.get(url.split(/[?#]/, 1)[0] ?? "");
 }

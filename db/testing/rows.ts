@@ -91,10 +91,19 @@ export function whileTokenIsLocked<T>(name: string, work: () => Promise<T>): Pro
 }
 
 /** Starts the work while a transaction has disabled the user, and then commits that. */
-export async function whileUserIsBeingDisabled<T>(id: string, work: () => Promise<T>): Promise<T> {
+export function whileUserIsBeingDisabled<T>(id: string, work: () => Promise<T>): Promise<T> {
+  return whileUserIsBeingChanged(id, { enabled: false }, work);
+}
+
+/** Starts the work while a transaction has changed the user's row, and then commits that. */
+export async function whileUserIsBeingChanged<T>(
+  id: string,
+  changes: Record<string, string | boolean>,
+  work: () => Promise<T>,
+): Promise<T> {
   const started = await asDatabaseOwner((sql) =>
     sql.begin(async (tx) => {
-      await tx`update users set enabled = false where id = ${id}`;
+      await tx`update users set ${tx(changes)} where id = ${id}`;
       const outcome = Promise.allSettled([work()]);
       await tx`select pg_sleep(0.3)`;
       return { outcome };

@@ -4,7 +4,7 @@ import { dropPasswordLink } from "@/db/password-links";
 import { findUser, lockUser, updateUser } from "@/db/users";
 import type { UserActor } from "../actor";
 import { auditEvent } from "../audit/event";
-import { invalid } from "../errors";
+import { DomainError, invalid } from "../errors";
 import { parseInput } from "../parse";
 import { requireRecentProof } from "../sessions/proof";
 import { currentSettings } from "../settings/settings";
@@ -16,7 +16,8 @@ import { ownPasswordInput } from "./schema";
 
 /**
  * Changes the actor's own password and ends their other sign-ins. Asks for the present password,
- * counted like a sign-in; who has none yet needs a recent proof (proofRequired).
+ * counted like a sign-in; who has none yet needs a recent proof (proofRequired). Refuses when
+ * another change was quicker (conflict).
  */
 export async function changeOwnPassword(actor: UserActor, input: unknown): Promise<void> {
   const parsed = parseInput(ownPasswordInput, input);
@@ -32,7 +33,11 @@ export async function changeOwnPassword(actor: UserActor, input: unknown): Promi
   const passwordHash = await hashPassword(password);
   const object = { kind: "user", name: user.id, ownerId: user.id } as const;
   await transaction(async (tx) => {
-    await lockUser(tx, user.id, "update");
+    const locked = await lockUser(tx, user.id, "update");
+    if (!locked) throw userNotFound(user.id);
+    if (locked.passwordHash !== user.passwordHash) {
+      throw new DomainError("conflict", "the password has been changed meanwhile");
+    }
     const reason = "its owner's password was changed";
     const endedSessions = await endSessions(tx, actor, user.id, reason, actor.tokenName);
     await dropPasswordLink(tx, user.id);

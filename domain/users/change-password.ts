@@ -30,7 +30,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(password);
   const object = { kind: "user", name: user.id, ownerId: user.id } as const;
   await transaction(async (tx) => {
-    await lockUser(tx, user.id, "update");
+    if (!(await lockUser(tx, user.id, "update"))) throw userNotFound(username);
     await dropPasswordLink(tx, user.id);
     const endedSessions = await endSessions(tx, actor, user.id, "its owner's password was changed");
     const event = auditEvent(actor, "user.change-password", object, { after: { endedSessions } });

@@ -26,6 +26,7 @@ export async function linkIdentity(actor: UserActor, given: unknown): Promise<vo
     await transaction(async (tx) => {
       const stored = { ...key, userId: actor.userId, label: labelOf(identity) };
       const event = auditEvent(actor, "user.link-identity", object, { after: key });
+      if (!(await lockUser(tx, actor.userId, "share"))) throw userNotFound(actor.userId);
       await insertIdentity(tx, stored);
       await insertAuditEvent(tx, event);
     });
@@ -56,6 +57,8 @@ export async function unlinkIdentity(actor: UserActor, input: unknown): Promise<
   const object = { kind: "user", name: actor.userId, ownerId: actor.userId } as const;
   await transaction(async (tx) => {
     const user = await lockUser(tx, actor.userId, "update");
+    // After the lock: whoever switches passwords off waits for it.
+    const { localSignIn } = await currentSettings(tx);
     if (!user) throw userNotFound(actor.userId);
     // Once the user is held: switching passwords off waits for that.
     const { localSignIn } = await currentSettings(tx);

@@ -13,18 +13,24 @@ const LENGTH_MAX = 1_024;
 const GENERATED_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
 const slots = processWide("argon2-slots", () => withTimeout(new Semaphore(PARALLEL_MAX), WAIT_MS));
+const counts = processWide("argon2-counts", () => ({ checked: 0, stored: 0 }));
 const dummy = processWide("argon2-dummy", () => ({ hash: undefined as string | undefined }));
 
 /** Hashes a password with argon2id. Refuses with tooManyRequests when too many wait. */
 export function hashPassword(password: string): Promise<string> {
-  return inTurn(() => hash(password, COST));
+  return inTurn("stored", () => hash(password, COST));
+}
+
+/** How often this process has computed argon2id: to check a password, and to store one. */
+export function passwordHashCounts(): Readonly<Record<"checked" | "stored", number>> {
+  return counts;
 }
 
 /** Whether the password is the stored one; without a stored hash it takes as long and is false. */
 export async function isPassword(password: string, storedHash: string | null): Promise<boolean> {
   dummy.hash ??= await hashPassword("no user has this password");
   const expected = storedHash ?? dummy.hash;
-  const matches = await inTurn(() => verify(expected, password));
+  const matches = await inTurn("checked", () => verify(expected, password));
   return matches && storedHash !== null;
 }
 
@@ -60,7 +66,7 @@ export async function passwordProblem(
   return isCommon ? problem("must not be one of those that are tried first") : null;
 }
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+async function inTurn<T>(purpose: keyof typeof counts, work: () => Promise<T>): Promise<T> {
   let release: () => void;
   try {
     [, release] = await slots.acquire();
@@ -69,6 +75,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
       retryAfterMs: WAIT_MS,
     });
   }
+  counts[purpose] += 1;
   try {
     return await work();
   } finally {

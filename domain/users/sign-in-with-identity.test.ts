@@ -67,6 +67,16 @@ describe("a sign-in at the identity provider", () => {
     expect(await identityCount(claims.sub)).toBe(1);
   });
 
+  test("of ten new people of one name at once makes ten users", async () => {
+    await anOwner({ username: "namesake" });
+    const sessions = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        signInWithIdentity(claimsOf({ preferred_username: "Namesake" }), NO_GROUP, ORIGIN),
+      ),
+    );
+    expect(new Set(sessions.map(({ userId }) => userId)).size).toBe(10);
+  });
+
   test.each([
     ["control characters and spaces", "a\u0000b c\nd", /^a-?b-c-d/],
     ["nothing that a name may have", "\u202e//\ud800", /./],

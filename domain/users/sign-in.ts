@@ -39,22 +39,23 @@ export async function signIn(input: unknown, origin: Origin): Promise<SignedIn> 
     throw refusal;
   }
   const isRight = await isPassword(password, user?.passwordHash ?? null);
-  const session = user && isRight ? await begin(user, origin) : undefined;
-  countSignInOutcome(session ? "success" : "failure");
-  if (!session) {
-    const reason = user && isRight ? "user is disabled" : "wrong user name or password";
-    await recordFailure(user, origin, "failure", reason);
+  const begun = user && isRight ? await begin(user, origin) : "wrong user name or password";
+  countSignInOutcome(typeof begun === "string" ? "failure" : "success");
+  if (typeof begun === "string") {
+    await recordFailure(user, origin, "failure", begun);
     throw new DomainError("unauthenticated", "Wrong user name or password.");
   }
   await forgiveSignIn(attempt);
-  return session;
+  return begun;
 }
 
-// Undefined for a disabled user.
-async function begin(user: UserRecord, origin: Origin): Promise<SignedIn | undefined> {
+// Or why not. A change of the password ends every sign-in: none may begin by the old one after it.
+async function begin(user: UserRecord, origin: Origin): Promise<SignedIn | string> {
   return transaction(async (tx) => {
     const owner = await lockUser(tx, user.id, "share");
-    return owner?.enabled ? startSession(tx, owner, localPrincipal(owner), origin) : undefined;
+    if (!owner?.enabled) return "user is disabled";
+    if (owner.passwordHash !== user.passwordHash) return "the password was changed meanwhile";
+    return startSession(tx, owner, localPrincipal(owner), origin);
   });
 }
 
