@@ -12,7 +12,13 @@ import {
 import { settings } from "./kube/settings";
 import { failure, STATUS_OF, type Status, type Subject, toStatus } from "./kube/status";
 import { tokens } from "./kube/tokens";
-import { MethodNotAllowed, NotAcceptable, UnsupportedMediaType } from "./kube/transport-errors";
+import {
+  BodyTooLarge,
+  isAborted,
+  MethodNotAllowed,
+  NotAcceptable,
+  UnsupportedMediaType,
+} from "./kube/transport-errors";
 import { users } from "./kube/users";
 import { limitBody } from "./limit-body";
 import { login } from "./login";
@@ -41,18 +47,13 @@ export function isProgramPath(pathname: string): boolean {
 
 /** The API for programs: every refusal is a Kubernetes Status, and nothing of it is cached. */
 export function createApi({ log, isDraining }: ApiOptions): Hono<ApiEnvironment> {
-  const tooLarge = failure(
-    413,
-    "RequestEntityTooLarge",
-    `the body must have at most ${BODY_BYTES_MAX} bytes`,
-  );
   return new Hono<ApiEnvironment>()
     .use(async (context, next) => {
       context.set("log", log);
       await next();
       context.header("Cache-Control", "no-store");
     })
-    .use(limitBody(BODY_BYTES_MAX, (context) => context.json(tooLarge, 413)))
+    .use(limitBody(BODY_BYTES_MAX))
     .route("/apis/ext.cattle.io/v1/tokens", tokens)
     .route("/apis/management.cattle.io/v3/settings", settings)
     .route("/apis/management.cattle.io/v3/users", users)
@@ -93,6 +94,12 @@ function toAnswer(error: Error, subject: Subject | undefined): Answer | undefine
   if (error instanceof UnsupportedMediaType) {
     return { status: failure(415, "UnsupportedMediaType", error.message), headers: noHeaders };
   }
+  if (error instanceof BodyTooLarge) {
+    return { status: failure(413, "RequestEntityTooLarge", error.message), headers: noHeaders };
+  }
+  // Nobody is there to read it; it is no failure of this server.
+  if (isAborted(error))
+    return { status: failure(400, "BadRequest", "the body has no end"), headers: noHeaders };
   if (error instanceof NotAcceptable) {
     return { status: failure(406, "NotAcceptable", error.message), headers: noHeaders };
   }

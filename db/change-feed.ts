@@ -15,7 +15,7 @@ interface Connection {
   timer: NodeJS.Timeout;
   beats: number;
   /** Beats on their way, by number. */
-  arrivals: Map<number, () => void>;
+  arrivals: Map<number, (databaseMs?: number) => void>;
 }
 
 const CHANNEL = "latchkey";
@@ -32,6 +32,8 @@ const feed = processWide("change-feed", () => ({
   /** On the clock of performance.now(). */
   currentUntilMs: Number.NEGATIVE_INFINITY,
   lagMs: Number.NaN,
+  /** What the database's clock shows more than performance.now(). */
+  clockAheadMs: performance.timeOrigin,
 }));
 
 /** Starts to follow committed changes, for as long as the process runs, over lost connections. */
@@ -58,6 +60,14 @@ export function onChange(listener: (change: Change) => void): () => void {
 /** Whether every change that committed more than 0.7 s ago, on any process, has been heard of. */
 export function isFeedCurrent(): boolean {
   return performance.now() < feed.currentUntilMs;
+}
+
+/**
+ * The database's clock as of the last beat, so that it is right again soon after this machine slept
+ * or that clock was set. Never behind, and ahead by no more than a beat took; without one, our own.
+ */
+export function databaseNowMs(): number {
+  return performance.now() + feed.clockAheadMs;
 }
 
 /** How long the last beat was on its way; not a number while there was none. */
@@ -133,25 +143,28 @@ async function beat(connection: Connection): Promise<void> {
       if (feed.connection === connection) reconnect();
       resolve();
     }, BEAT_TIMEOUT_MS);
-    connection.arrivals.set(number, () => {
+    connection.arrivals.set(number, (databaseMs) => {
       clearTimeout(timer);
       connection.arrivals.delete(number);
       if (feed.connection === connection) {
         feed.currentUntilMs = Math.max(feed.currentUntilMs, sentMs + CURRENT_MS);
         feed.lagMs = performance.now() - sentMs;
+        if (databaseMs !== undefined) feed.clockAheadMs = databaseMs - sentMs;
       }
       resolve();
     });
-    connection.client`select pg_notify(${CHANNEL}, ${`beat ${connection.id} ${number}`})`.catch(
+    const beat = `beat ${connection.id} ${number} `;
+    connection.client`select pg_notify(${CHANNEL},
+      ${beat}::text || (extract(epoch from clock_timestamp()) * 1000)::text)`.catch(
       () => undefined,
     );
   });
 }
 
 function receive(connection: Connection, text: string): void {
-  const [kind, subject = "", number] = text.split(" ");
+  const [kind, subject = "", number, clock] = text.split(" ");
   if (kind === "beat") {
-    if (subject === connection.id) connection.arrivals.get(Number(number))?.();
+    if (subject === connection.id) connection.arrivals.get(Number(number))?.(Number(clock));
   } else if (kind === "token") tell({ kind, name: subject });
   else if (kind === "user") tell({ kind, id: subject });
   else tell({ kind: kind === "settings" ? kind : "gap" });

@@ -159,6 +159,19 @@ describe("requests no handler sees", () => {
     const message = "GET http://evil/apis HTTP/1.1\nHost: localhost\nConnection: close\n\n";
     expect(await statusOfRaw(port, message)).toBe(200);
   });
+
+  test("an absolute target reaches the checks, too", async () => {
+    const findCheck: ListenerOptions["findCheck"] = (url) => {
+      if (url !== "/verify") return undefined;
+      return ({ response }) => {
+        response.writeHead(204).end();
+        return undefined;
+      };
+    };
+    const port = await start({ findCheck });
+    const message = "GET http://evil/verify HTTP/1.1\nHost: localhost\nConnection: close\n\n";
+    expect(await statusOfRaw(port, message)).toBe(204);
+  });
 });
 
 describe("an outage while a page renders", () => {

@@ -37,6 +37,7 @@ const QUIET_PATH = /^\/(healthz|readyz|metrics|_next\/static\/.*)$/;
  */
 export function createListener(options: ListenerOptions): RequestListener {
   return (request, response) => {
+    if (!request.url?.startsWith("/")) toOriginForm(request);
     const answerCheck = options.findCheck(request.url);
     if (answerCheck) {
       if (options.isDraining()) response.shouldKeepAlive = false;
@@ -46,7 +47,6 @@ export function createListener(options: ListenerOptions): RequestListener {
     }
     const startedAt = performance.now();
     const facts = rewriteForwarded(request, options);
-    toOriginForm(request);
     const path = pathOf(request);
     setCommonHeaders(response, facts, options);
     if (options.isDraining()) response.setHeader("Connection", "close");

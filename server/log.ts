@@ -1,5 +1,5 @@
 import { format } from "node:util";
-import pino, { type Logger } from "pino";
+import pino, { type DestinationStream, type Logger } from "pino";
 import type { LogLevel } from "./config";
 
 // Only these reach a log line, so a secret in a field nobody thought of does not.
@@ -21,18 +21,22 @@ const FIELDS = new Set([
   "status",
 ]);
 
+// The value of a token (docs/token-format.md), or most of one.
+const SECRET = /[bcdfghjklmnpqrstvwxz2456789]{40,}/g;
+
 const REDACTED = ["authorization", "cookie", "password", "secret", "hash"];
 
 /** JSON lines on standard output. */
-export function createLog(level: LogLevel): Logger {
-  return pino({
+export function createLog(level: LogLevel, destination?: DestinationStream): Logger {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }), log: keepKnownFields },
-    serializers: { err: describeError },
+    formatters: { level: (label: string) => ({ level: label }), log: keepKnownFields },
+    serializers: { err: describeError, path: withoutSecrets },
     redact: REDACTED.flatMap((name) => [name, `*.${name}`]),
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** Next and libraries write to the console; from now on that is in the log as well. */
@@ -52,6 +56,11 @@ function writeConsole(log: Logger, level: "debug" | "info" | "warn" | "error", v
 
 function keepKnownFields(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => FIELDS.has(name)));
+}
+
+// An address is logged on every way: somebody may have put a token where its name belongs.
+function withoutSecrets(path: unknown): unknown {
+  return typeof path === "string" ? path.replace(SECRET, "…") : path;
 }
 
 function describeError(error: unknown): unknown {

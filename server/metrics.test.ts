@@ -24,3 +24,9 @@ test("the port of the metrics serves nothing else", async () => {
   }
   expect((await ask("/metrics", "POST")).status).toBe(405);
 });
+
+test("the port of the metrics takes a scrape with parameters, and a look at the headers", async () => {
+  expect((await ask("/metrics?target=latchkey")).status).toBe(200);
+  expect((await ask("/metrics", "HEAD")).status).toBe(200);
+  expect((await ask("/metrics", "PUT")).headers.get("allow")).toBe("GET, HEAD");
+});

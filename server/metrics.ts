@@ -5,8 +5,12 @@ import { exposeMetrics } from "@/api/operations/gauges";
 /** Serves `/metrics`, and nothing else, to whoever reaches this port. */
 export function createMetricsServer(log: Logger): Server {
   return createServer((request, response) => {
-    if (request.url !== "/metrics" || request.method !== "GET") {
-      response.writeHead(request.url === "/metrics" ? 405 : 404).end();
+    if (request.url?.split("?", 1)[0] !== "/metrics") {
+      response.writeHead(404).end();
+      return;
+    }
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.writeHead(405, { Allow: "GET, HEAD" }).end();
       return;
     }
     exposeMetrics().then(

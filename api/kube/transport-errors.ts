@@ -21,3 +21,15 @@ export class MethodNotAllowed extends Error {
     super(message);
   }
 }
+
+/** The body has more bytes than are read. */
+export class BodyTooLarge extends Error {
+  constructor(readonly bytesMax: number) {
+    super(`the body must have at most ${bytesMax} bytes`);
+  }
+}
+
+/** Whether the client went away before the end of its body. */
+export function isAborted(error: Error): boolean {
+  return "code" in error && error.code === "ECONNRESET" && error.message === "aborted";
+}

@@ -1,13 +1,12 @@
 import { Hono } from "hono";
 import { DomainError } from "@/domain/errors";
+import { otherMethods } from "../kube/other-methods";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
 import { exposeMetrics } from "./gauges";
 
 /** `/metrics`, for administrators and verifiers. Without a token: on a port of its own, METRICS_PORT. */
-export const metrics = new Hono<ApiEnvironment>().get(
-  "/metrics",
-  requireBearer,
-  async (context) => {
+export const metrics = new Hono<ApiEnvironment>()
+  .get("/metrics", requireBearer, async (context) => {
     const { role, username } = context.var.actor;
     if (role === "user") {
       throw new DomainError(
@@ -17,5 +16,5 @@ export const metrics = new Hono<ApiEnvironment>().get(
     }
     const { contentType, text } = await exposeMetrics();
     return context.body(text, 200, { "Content-Type": contentType });
-  },
-);
+  })
+  .all("/metrics", otherMethods("GET", "HEAD"));

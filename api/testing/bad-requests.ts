@@ -54,6 +54,9 @@ export const BAD_METHODS: BadRequest[] = [
   notAllowed("GET", CAN),
   notAllowed("PUT", CAN, json({})),
   notAllowed("GET", "/v1-public/login"),
+  notAllowed("POST", "/healthz"),
+  notAllowed("DELETE", "/readyz"),
+  notAllowed("POST", "/metrics"),
 ];
 
 export const BAD_PATHS: BadRequest[] = [

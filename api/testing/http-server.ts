@@ -20,8 +20,8 @@ interface Answer {
 }
 
 /** The API behind a real port: sends requests as they are, also those that fetch() would mend. */
-export async function serveApi() {
-  const api = createApi({ log: pino({ level: "silent" }), isDraining: () => false });
+export async function serveApi(log = pino({ level: "silent" })) {
+  const api = createApi({ log, isDraining: () => false });
   const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;

@@ -65,11 +65,11 @@ function conclude(
   { request, response, facts, log }: Exchange,
   startedAt: number,
 ): undefined {
-  countAnswer("check", response.statusCode);
+  const status = response.headersSent ? response.statusCode : 0;
+  countAnswer("check", status);
   if (!log.isLevelEnabled("debug")) return;
   const { requestId, address } = facts;
   const { method } = request;
-  const { statusCode: status } = response;
   const durationMs = Math.round(performance.now() - startedAt);
   log.debug({ requestId, address, method, path, status, durationMs }, "request");
 }

@@ -1,14 +1,16 @@
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   allowInsecureRequests,
   ClientSecretBasic,
   Configuration,
   tokenIntrospection,
 } from "openid-client";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import type { UserActor } from "@/domain/actor";
 import { anOwner, aToken } from "@/domain/testing/owners";
 import { refusedCredentials } from "@/domain/testing/situations";
-import { ask, checksUrl, INTROSPECT, ISSUER, introspectAs } from "../testing/checks";
+import { ask, checksUrl, INTROSPECT, ISSUER, introspectAs, takeCheckLog } from "../testing/checks";
 
 let verifier: { bearer: string; name: string };
 let owner: UserActor;
@@ -117,4 +119,22 @@ describe("refusals", () => {
     expect((await post(`token=${"x".repeat(70_000)}`)).status).toBe(413);
     expect((await post("{}", { "content-type": "application/json" })).status).toBe(415);
   });
+});
+
+test("a caller who goes away within the body is no failure of the server", async () => {
+  takeCheckLog();
+  const socket = connect(Number(new URL(checksUrl()).port), "127.0.0.1");
+  socket.write(
+    `POST ${INTROSPECT} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${verifier.bearer}\r\n` +
+      "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 90\r\n\r\ntok",
+  );
+  await sleep(100);
+  socket.destroy();
+  const logged: string[] = [];
+  await vi.waitFor(() => {
+    logged.push(...takeCheckLog());
+    expect(logged.join("")).toContain('"msg":"request"');
+  });
+  expect(logged.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+  expect(JSON.parse(logged.at(-1) ?? "")).toMatchObject({ path: INTROSPECT, status: 0 });
 });

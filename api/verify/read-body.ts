@@ -46,6 +46,6 @@ function collect(
     if (isUtf8(bytes)) resolve(bytes.toString("utf8"));
     else reject(refused(400, "BadRequest", "the request body is not valid UTF-8"));
   });
-  // Also when the client goes away before the end.
-  request.on("error", reject);
+  // The client goes away before the end: nobody is there to read this.
+  request.on("error", () => reject(refused(400, "BadRequest", "the request body has no end")));
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { isFeedCurrent } from "@/db/change-feed";
 import { clearSettings, setSetting } from "@/db/testing/rows";
@@ -11,6 +12,7 @@ import { deleteToken } from "./delete";
 import { mintSecret, toBearer } from "./secret";
 import { updateToken } from "./update";
 
+const HOUR_MS = 3_600_000;
 const ORIGIN = { requestId: null, address: "198.51.100.7", userAgent: "curl/8" };
 
 beforeAll(followChanges);
@@ -143,6 +145,21 @@ test("while the feed is lost, nobody is given an answer that somebody else asked
   const { bypass, joined } = credentialCacheCounts();
   expect([bypass - before.bypass, joined - before.joined]).toEqual([5, 0]);
   expect((await Promise.all(checks)).every(({ ok }) => ok)).toBe(true);
+});
+
+test("a token that ends while this machine sleeps is refused when it wakes up", async () => {
+  const { bearer, token } = await aToken(await anOwner(), { ttlMs: 2_000 });
+  expect(await checkBearer(bearer, ORIGIN)).toMatchObject({ ok: true });
+  // The clock of the process stands still while it sleeps; that of the database does not.
+  const real = performance.now.bind(performance);
+  const clock = vi.spyOn(performance, "now").mockImplementation(() => real() - HOUR_MS);
+  try {
+    const leftMs = Number(token.expiresAt) - Date.now();
+    await sleep(leftMs + 700);
+    expect(await checkBearer(bearer, ORIGIN)).toEqual({ ok: false, reason: "expired" });
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 describe("a sign-in that seems idle", () => {

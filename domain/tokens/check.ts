@@ -1,3 +1,4 @@
+import { databaseNowMs } from "@/db/change-feed";
 import type { Credential } from "@/db/tokens";
 import type { Origin, UserActor } from "../actor";
 import { sessionIdleMs } from "../settings/settings";
@@ -28,13 +29,19 @@ export function checkAtOnce(bearer: string, origin: Origin): Check | Secret {
   const secret = parseBearer(bearer);
   if (!secret) return { ok: false, reason: "malformed" };
   const remembered = rememberedCredential(secret.name);
-  const check = remembered && judge(secret, remembered, origin);
+  const check = remembered && judge(secret, remembered, databaseNowMs(), origin);
   return check && isCertain(check, remembered) ? check : secret;
 }
 
 /** What the database says of a secret that checkAtOnce could not judge. */
 export async function checkSecret(secret: Secret, origin: Origin): Promise<Check> {
-  return judge(secret, await loadCredential(secret.name), origin);
+  const answer = await loadCredential(secret.name);
+  return judge(secret, answer, readNowMs(answer), origin);
+}
+
+// By the clock that was read with the answer, which may have been waited for.
+function readNowMs({ credential, askedMs }: Answer): number {
+  return (credential?.readAtMs ?? 0) + (performance.now() - askedMs);
 }
 
 // A change would have been heard of; an end by the clock is certain by the database's clock alone,
@@ -44,9 +51,8 @@ function isCertain(check: Check, { credential }: Answer): boolean {
   return !!credential?.expiresAt && credential.readAtMs > credential.expiresAt.getTime();
 }
 
-function judge(secret: Secret, { credential, askedMs }: Answer, origin: Origin): Check {
+function judge(secret: Secret, { credential }: Answer, nowMs: number, origin: Origin): Check {
   if (!isSecretOf(secret, credential?.hash) || !credential) return { ok: false, reason: "unknown" };
-  const nowMs = credential.readAtMs + (performance.now() - askedMs);
   const reason = refusal(credential, nowMs);
   if (reason) return { ok: false, reason };
   recordUse({
