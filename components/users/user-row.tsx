@@ -83,7 +83,7 @@ export function UserRow({ user, tokensMax, clock, ...menu }: UserRowProps) {
             aria-label={label}
             aria-haspopup="menu"
             aria-expanded={menu.isMenuOpen || undefined}
-            className={buttonClass("quiet", "icon")}
+            className={`${buttonClass("quiet", "icon")} align-middle`}
             onClick={(event) => menu.onMenuOpen(user, event.currentTarget)}
             onKeyDown={(event) => {
               if (event.key !== "ArrowDown") return;

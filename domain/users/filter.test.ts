@@ -32,10 +32,12 @@ test("no text is longer than what the list takes", () => {
 });
 
 test("a changed filter begins at its first page", () => {
-  expect(changeUserFilter({ role: "user", after: "m", before: "n" }, { state: "enabled" })).toEqual({
-    role: "user",
-    state: "enabled",
-  });
+  expect(changeUserFilter({ role: "user", after: "m", before: "n" }, { state: "enabled" })).toEqual(
+    {
+      role: "user",
+      state: "enabled",
+    },
+  );
 });
 
 test("a page alone is no filter", () => {
