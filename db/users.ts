@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { identities, type Role, users } from "./schema";
 
@@ -158,19 +158,6 @@ function contains(text: string): SQL {
 // PostgreSQL takes no U+0000 in text, so no user has such an id.
 function isUser(id: string): SQL {
   return id.includes("\u0000") ? sql`false` : eq(users.id, id);
-}
-
-/** What the users of these ids are called; who is gone is left out. */
-export async function readUsernames(
-  db: Executor,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await db
-    .select({ id: users.id, username: users.username })
-    .from(users)
-    .where(inArray(users.id, [...ids]));
-  return new Map(rows.map(({ id, username }) => [id, username]));
 }
 
 /** How many enabled users have no identity at a provider. */

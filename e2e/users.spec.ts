@@ -255,6 +255,7 @@ test("a user is created by keyboard alone, and the focus comes back", async ({ a
   const actions = page.getByRole("button", { name: `Actions for ${username}` });
   await actions.focus();
   await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menu")).toBeVisible();
   await page.keyboard.press("End");
   await expect(page.getByRole("menuitem", { name: "Delete" })).toBeFocused();
   await page.keyboard.press("Enter");

@@ -1,6 +1,6 @@
 import { listAuditEventsAround, listAuditEventsOf } from "@/db/audit-events";
 import { query } from "@/db/client";
-import { readUsernames } from "@/db/users";
+import { readUsernames } from "@/db/usernames";
 import type { Actor } from "../actor";
 import { getUser } from "../users/get";
 
