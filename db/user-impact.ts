@@ -12,16 +12,18 @@ export interface TokenInUse {
 export async function readUserImpact(
   db: Executor,
   ownerId: string,
-  { sinceMs, countMax }: { sinceMs: number; countMax: number },
+  { sinceMs, idleMs, countMax }: { sinceMs: number; idleMs: number; countMax: number },
 ) {
+  const ago = (ms: number) => sql`now() - ${ms}::bigint * interval '1 millisecond'`;
   const [row] = await db.execute<{ tokens: string; in_use: string; sessions: string }>(sql`
     select count(*) filter (where kind <> 'session') as tokens,
       count(*) filter (where kind <> 'session' and used) as in_use,
       count(*) filter (where kind = 'session') as sessions
     from (
-      select t.kind, u.last_used_at >= now() - ${sinceMs}::bigint * interval '1 millisecond' as used
+      select t.kind, u.last_used_at >= ${ago(sinceMs)} as used
       from tokens t join token_uses u on u.token_id = t.id
       where t.owner_id = ${ownerId} and t.enabled and t.expires_at >= now()
+        and (t.kind <> 'session' or greatest(u.last_used_at, t.created_at) >= ${ago(idleMs)})
       limit ${countMax}
     ) working`);
   return {

@@ -5,7 +5,13 @@ export function rowOf(page: Page, name: string): Locator {
   return page.getByRole("main").getByRole("row").filter({ hasText: name });
 }
 
-export type MenuItem = "Edit" | "Disable" | "Enable" | "Delete";
+export type MenuItem =
+  | "Edit"
+  | "Disable"
+  | "Enable"
+  | "Delete"
+  | "Reset password"
+  | "End all sign-ins";
 
 /** Chooses an item of a row's menu. */
 export async function choose(page: Page, name: string, item: MenuItem): Promise<void> {

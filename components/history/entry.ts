@@ -8,6 +8,7 @@ export interface HistoryEntry {
   action: string;
   objectKind: string;
   objectName: string;
+  objectUsername: string | null;
   outcome: "success" | "failure" | "denied";
   reason: string | null;
   before: Record<string, unknown> | null;

@@ -9,6 +9,7 @@ interface HistoryProps {
   now: Date;
   /** Who did what, as a sentence without its full stop. */
   tell: (entry: HistoryEntry) => ReactNode;
+  footer?: ReactNode;
 }
 
 const FIELD_NAMES: Record<string, string> = {
@@ -22,7 +23,7 @@ const FIELD_NAMES: Record<string, string> = {
 };
 
 /** Events of the audit trail in words, newest first: what was changed, by whom and from where. */
-export function History({ title, entries, now, tell }: HistoryProps) {
+export function History({ title, entries, now, tell, footer }: HistoryProps) {
   return (
     <section
       aria-labelledby="history"
@@ -48,6 +49,8 @@ export function History({ title, entries, now, tell }: HistoryProps) {
           </li>
         ))}
       </ol>
+      {entries.length === 0 ? <p className="mt-1 text-muted text-sm">Nothing yet.</p> : null}
+      {footer ? <div className="border-line border-t pt-3">{footer}</div> : null}
     </section>
   );
 }

@@ -47,6 +47,6 @@ function objectText(entry: HistoryEntry, user: { id: string; username: string })
   }
   if (objectKind === "setting") return `the setting ${objectName}`;
   if (objectName === user.id) return entry.actorId === user.id ? "themselves" : user.username;
-  const name = after?.username ?? before?.username;
+  const name = entry.objectUsername ?? after?.username ?? before?.username;
   return typeof name === "string" ? name : objectName || "a user";
 }

@@ -44,7 +44,7 @@ function WhatStops({ impact: { tokens, tokensInUse, sessions, countMax } }: { im
       <p>At once and everywhere, this stops:</p>
       <ul className="mt-1 list-disc pl-5">
         <li>
-          {counted(tokens, "token", countMax)}
+          {counted(tokens, "working token", countMax)}
           {tokens === 0 ? null : (
             <>
               , <strong className="font-medium">{inUse} used in the last week</strong>

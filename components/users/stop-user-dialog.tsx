@@ -62,6 +62,7 @@ export function StopUserDialog(props: StopUserDialogProps) {
             {(control) => (
               <Input
                 {...control}
+                autoFocus
                 autoComplete="off"
                 autoCapitalize="none"
                 spellCheck={false}

@@ -7,6 +7,7 @@ import type { TokenView } from "../tokens/token-view";
 import { Button } from "../ui/button";
 import type { UserActions } from "./actions";
 import { RoleBadge } from "./role-badge";
+import type { SessionView } from "./session-view";
 import { type SignInLock, SignInLockNotice } from "./sign-in-lock-notice";
 import { useUserActions } from "./use-user-actions";
 import { UserFacts, type UserFactsOf } from "./user-facts";
@@ -22,7 +23,7 @@ interface UserDetailProps {
   facts: UserFactsOf;
   lock: SignInLock | null;
   tokens: readonly TokenView[];
-  sessions: readonly TokenView[];
+  sessions: readonly SessionView[];
   history: readonly HistoryEntry[];
   now: Date;
   actions: UserActions;
@@ -50,10 +51,10 @@ export function UserDetail(props: UserDetailProps) {
             {user.displayName || user.username}
           </h1>
           <p className="mt-0.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
-            <span className="wrap-anywhere text-muted">
-              {user.username}
-              {user.isViewer ? " (you)" : ""}
-            </span>
+            {user.displayName ? (
+              <span className="wrap-anywhere text-muted">{user.username}</span>
+            ) : null}
+            {user.isViewer ? <span className="text-muted">This is you</span> : null}
             <RoleBadge role={user.role} />
             <UserState enabled={user.enabled} />
           </p>

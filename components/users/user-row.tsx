@@ -41,8 +41,11 @@ interface UserRowProps {
 export function UserRow({ user, tokensMax, clock, ...menu }: UserRowProps) {
   const label = `Actions for ${user.username}`;
   return (
-    <tr className="relative block border-line border-t px-4 py-3 first:border-t-0 hover:bg-sunken/60 lg:table-row lg:p-0 lg:first:border-t">
-      <td className="block py-0.5 pr-10 lg:table-cell lg:px-3 lg:py-2 lg:pl-4">
+    <tr className="relative block border-line border-t px-4 py-3 first:border-t-0 hover:bg-sunken/60 xl:table-row xl:p-0 xl:first:border-t">
+      <td
+        title={user.username}
+        className="block py-0.5 pr-10 xl:table-cell xl:max-w-64 xl:truncate xl:px-3 xl:py-2 xl:pl-4"
+      >
         <a
           href={userHref(user.id)}
           className="wrap-anywhere rounded-sm font-medium hover:text-accent hover:underline"
@@ -51,7 +54,11 @@ export function UserRow({ user, tokensMax, clock, ...menu }: UserRowProps) {
         </a>
         {user.isViewer ? <span className="text-muted"> (you)</span> : null}
       </td>
-      <Cell label="Display name" className="wrap-anywhere lg:w-full lg:min-w-40">
+      <Cell
+        label="Display name"
+        className="wrap-anywhere xl:w-full xl:max-w-0 xl:min-w-40 xl:truncate"
+        title={user.displayName || undefined}
+      >
         {user.displayName}
       </Cell>
       <Cell label="Role">
@@ -63,7 +70,7 @@ export function UserRow({ user, tokensMax, clock, ...menu }: UserRowProps) {
       <Cell label="Signs in with">
         {signInMethods(user) ?? <span className="text-warning">Nothing yet</span>}
       </Cell>
-      <Cell label="Tokens" className="lg:text-right">
+      <Cell label="Tokens" className="xl:text-right">
         {user.tokens === 0 ? (
           "0"
         ) : (
@@ -76,14 +83,14 @@ export function UserRow({ user, tokensMax, clock, ...menu }: UserRowProps) {
       <Cell label="Created" className="instant instant-end">
         {timeElement(user.createdAt, clock)}
       </Cell>
-      <td className="absolute top-2 right-2 lg:relative lg:table-cell lg:px-3 lg:py-1 lg:text-right">
+      <td className="absolute top-2 right-2 xl:relative xl:top-0 xl:right-0 xl:table-cell xl:px-3 xl:py-1 xl:text-right">
         {clock.isReaders ? (
           <button
             type="button"
             aria-label={label}
             aria-haspopup="menu"
             aria-expanded={menu.isMenuOpen || undefined}
-            className={buttonClass("quiet", "icon")}
+            className={`${buttonClass("quiet", "icon")} align-middle`}
             onClick={(event) => menu.onMenuOpen(user, event.currentTarget)}
             onKeyDown={(event) => {
               if (event.key !== "ArrowDown") return;
@@ -115,15 +122,17 @@ export function UserRow({ user, tokensMax, clock, ...menu }: UserRowProps) {
 interface CellProps {
   label: string;
   className?: string;
+  title?: string | undefined;
   children: ReactNode;
 }
 
 // On a narrow screen a row is a card, where each value has its label beside it.
-function Cell({ label, className = "", children }: CellProps) {
+function Cell({ label, className = "", title, children }: CellProps) {
   return (
     <td
       data-label={label}
-      className={`grid grid-cols-[6.5rem_minmax(0,1fr)] py-0.5 before:text-muted before:content-[attr(data-label)] empty:hidden lg:table-cell lg:whitespace-nowrap lg:px-3 lg:py-2 lg:before:content-none lg:empty:table-cell ${className}`}
+      title={title}
+      className={`grid grid-cols-[6.5rem_minmax(0,1fr)] py-0.5 before:text-muted before:content-[attr(data-label)] empty:hidden xl:table-cell xl:whitespace-nowrap xl:px-3 xl:py-2 xl:before:content-none xl:empty:table-cell ${className}`}
     >
       {children}
     </td>

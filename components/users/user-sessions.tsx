@@ -1,16 +1,15 @@
 import { Instant } from "../instant";
-import type { TokenView } from "../tokens/token-view";
 import { Button } from "../ui/button";
-import { browserName } from "./browser-name";
+import type { SessionView } from "./session-view";
 import type { UserView } from "./user-view";
 
 interface UserSessionsProps {
   user: UserView;
-  sessions: readonly TokenView[];
+  sessions: readonly SessionView[];
   now: Date;
   isPending: boolean;
   onEndAll: () => void;
-  onEnd: (session: TokenView) => void;
+  onEnd: (session: SessionView) => void;
 }
 
 /** Where a user is signed in at the moment, each to be ended, and all at once. */
@@ -72,7 +71,7 @@ export function UserSessions(props: UserSessionsProps) {
   );
 }
 
-function placeText({ lastUsedUserAgent, lastUsedAddress, name }: TokenView): string {
-  const client = lastUsedUserAgent ? browserName(lastUsedUserAgent) : `Not used yet (${name})`;
-  return lastUsedAddress ? `${client}, ${lastUsedAddress}` : client;
+function placeText({ client, address, name }: SessionView): string {
+  const who = client ?? `Not used yet (${name})`;
+  return address ? `${who}, ${address}` : who;
 }

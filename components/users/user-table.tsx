@@ -21,9 +21,9 @@ export function UserTable({ users, tokensMax, now, onCommand }: UserTableProps) 
   const [menu, setMenu] = useState<{ id: string; button: HTMLButtonElement } | null>(null);
   const table = useTableRoles();
   return (
-    <table ref={table} className="block w-full border-collapse text-sm lg:table">
+    <table ref={table} className="block w-full border-collapse text-sm xl:table">
       <caption className="sr-only">Users</caption>
-      <thead className="sr-only lg:not-sr-only lg:table-header-group">
+      <thead className="sr-only xl:not-sr-only xl:table-header-group">
         <tr className="text-muted text-xs">
           {COLUMNS.map((label) => (
             <th
@@ -40,7 +40,7 @@ export function UserTable({ users, tokensMax, now, onCommand }: UserTableProps) 
           </th>
         </tr>
       </thead>
-      <tbody className="block lg:table-row-group">
+      <tbody className="block xl:table-row-group">
         {users.map((user) => (
           <UserRow
             key={user.id}

@@ -14,6 +14,16 @@ export async function ageToken(name: string, ageMs: number): Promise<void> {
   );
 }
 
+/** Moves the end of a user's password link so much nearer. */
+export async function agePasswordLink(userId: string, ageMs: number): Promise<void> {
+  const age = `${ageMs} milliseconds`;
+  await asDatabaseOwner(
+    (sql) => sql`
+      update password_links set expires_at = expires_at - ${age}::interval
+      where user_id = ${userId}`,
+  );
+}
+
 export async function stampUse(name: string, usedAt: Date): Promise<void> {
   await asDatabaseOwner(
     (sql) => sql`

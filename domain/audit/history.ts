@@ -1,5 +1,6 @@
 import { listAuditEventsAround, listAuditEventsOf } from "@/db/audit-events";
 import { query } from "@/db/client";
+import { readUsernames } from "@/db/usernames";
 import type { Actor } from "../actor";
 import { getUser } from "../users/get";
 
@@ -12,6 +13,8 @@ export interface HistoryEvent {
   action: string;
   objectKind: string;
   objectName: string;
+  /** What a user that it is about is called now; null for other objects and who is gone. */
+  objectUsername: string | null;
   outcome: "success" | "failure" | "denied";
   reason: string | null;
   before: Record<string, unknown> | null;
@@ -31,7 +34,7 @@ export async function tokenHistory(name: string): Promise<HistoryEvent[]> {
       { beforeSeq: Number.MAX_SAFE_INTEGER, limit: PAGE_SIZE },
     ),
   );
-  return events.map(toHistoryEvent);
+  return events.map((event) => toHistoryEvent(event, new Map()));
 }
 
 /**
@@ -40,11 +43,19 @@ export async function tokenHistory(name: string): Promise<HistoryEvent[]> {
  */
 export async function userHistory(actor: Actor, id: string): Promise<HistoryEvent[]> {
   await getUser(actor, id);
-  const events = await query((db) => listAuditEventsAround(db, id, PAGE_SIZE));
-  return events.map(toHistoryEvent);
+  return query(async (db) => {
+    const events = await listAuditEventsAround(db, id, PAGE_SIZE);
+    const users = events.filter(({ objectKind }) => objectKind === "user");
+    const ids = [...new Set(users.map(({ objectName }) => objectName))];
+    const usernames = await readUsernames(db, ids);
+    return events.map((event) => toHistoryEvent(event, usernames));
+  });
 }
 
-function toHistoryEvent(event: HistoryEvent): HistoryEvent {
+function toHistoryEvent(
+  event: Omit<HistoryEvent, "objectUsername">,
+  usernames: ReadonlyMap<string, string>,
+): HistoryEvent {
   return {
     seq: event.seq,
     at: event.at,
@@ -54,6 +65,7 @@ function toHistoryEvent(event: HistoryEvent): HistoryEvent {
     action: event.action,
     objectKind: event.objectKind,
     objectName: event.objectName,
+    objectUsername: event.objectKind === "user" ? (usernames.get(event.objectName) ?? null) : null,
     outcome: event.outcome,
     reason: event.reason,
     before: event.before,

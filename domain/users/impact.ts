@@ -2,6 +2,7 @@ import { query } from "@/db/client";
 import { listLastUsed, readUserImpact } from "@/db/user-impact";
 import type { Actor } from "../actor";
 import { DomainError } from "../errors";
+import { getSettings } from "../settings/get";
 import { canManageUsers } from "./policy";
 
 const WEEK_MS = 7 * 86_400_000;
@@ -22,9 +23,10 @@ export interface UserImpact {
 export async function userImpact(actor: Actor, id: string): Promise<UserImpact> {
   if (!canManageUsers(actor))
     throw new DomainError("forbidden", "only an administrator may see it");
+  const { sessionIdleMs: idleMs } = await getSettings();
   const [counts, lastUsed] = await query((db) =>
     Promise.all([
-      readUserImpact(db, id, { sinceMs: WEEK_MS, countMax: COUNT_MAX }),
+      readUserImpact(db, id, { sinceMs: WEEK_MS, idleMs, countMax: COUNT_MAX }),
       listLastUsed(db, id, NAMED_MAX),
     ]),
   );

@@ -4,6 +4,7 @@ import { load } from "@/app/load";
 import { requireActor } from "@/auth/current-actor";
 import { Outage } from "@/components/outage";
 import { toTokenView } from "@/components/tokens/token-view";
+import { toSessionView } from "@/components/users/session-view";
 import { UserDetail } from "@/components/users/user-detail";
 import { toUserView } from "@/components/users/user-view";
 import { isAdmin } from "@/domain/actor";
@@ -39,7 +40,7 @@ export default async function UserPage({ params }: PageProps<"/admin/users/[id]"
       facts={{ uid: user.uid, identities }}
       lock={lock}
       tokens={tokens.map((token) => toTokenView(token, now))}
-      sessions={sessions.map((session) => toTokenView(session, now))}
+      sessions={sessions.map(toSessionView)}
       history={history}
       now={now}
       actions={userActions}

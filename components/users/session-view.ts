@@ -1,0 +1,27 @@
+import type { TokenSummary } from "@/domain/tokens/token";
+import { browserName } from "./browser-name";
+
+/** What a user's page shows of a sign-in. */
+export interface SessionView {
+  name: string;
+  /** The browser or program; null for one that was never used. */
+  client: string | null;
+  address: string | null;
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  expiresAt: Date | null;
+  /** The sign-in of the person who looks. */
+  current: boolean;
+}
+
+export function toSessionView(session: TokenSummary): SessionView {
+  return {
+    name: session.name,
+    client: session.lastUsedUserAgent === null ? null : browserName(session.lastUsedUserAgent),
+    address: session.lastUsedAddress,
+    createdAt: session.createdAt,
+    lastUsedAt: session.lastUsedAt,
+    expiresAt: session.expiresAt,
+    current: session.current,
+  };
+}
