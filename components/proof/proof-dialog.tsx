@@ -1,6 +1,6 @@
 "use client";
 
-import { startTransition, useActionState, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { FormState } from "../form-state";
 import { Button, buttonClass } from "../ui/button";
 import { Dialog, DialogActions } from "../ui/dialog";
@@ -21,13 +21,24 @@ const IDLE: FormState = { status: "idle" };
 /** Asks the person at the browser to prove who they are, by password or at their provider. */
 export function ProofDialog({ actions, onProved, onClose }: ProofDialogProps) {
   const [ways, setWays] = useState<FormState<ProofWays>>({ status: "idle" });
-  const [state, submit, isPending] = useActionState(actions.prove, IDLE);
+  const [state, setState] = useState(IDLE);
+  const [isPending, setPending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const problemOf = useFieldErrors(form, state);
 
   useEffect(() => {
-    startTransition(async () => setWays(await actions.ways()));
+    actions.ways().then(setWays);
   }, [actions]);
+
+  // No transition: React would keep its outcome back until the one that waits for this proof ends.
+  const prove = async (data: FormData) => {
+    setPending(true);
+    try {
+      setState(await actions.prove(IDLE, data));
+    } finally {
+      setPending(false);
+    }
+  };
 
   useEffect(() => {
     if (state.status === "done") onProved();
@@ -53,7 +64,7 @@ export function ProofDialog({ actions, onProved, onClose }: ProofDialogProps) {
           event.stopPropagation();
           if (isPending) return;
           const data = new FormData(event.currentTarget);
-          startTransition(() => submit(data));
+          void prove(data);
         }}
       >
         <p className="text-muted">
