@@ -52,6 +52,7 @@ for (const { name: look, options } of LOOKS) {
       "/tokens?q=nothing",
       "/tokens?kind=session",
       `/admin/tokens?owner=${admin.username}`,
+      "/admin/settings",
       ...names.map((name) => `/tokens/${name}`),
       "/tokens/token-missing",
     ];
@@ -60,6 +61,7 @@ for (const { name: look, options } of LOOKS) {
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expectAccessible(page, address);
     }
+    await everySettingStep(page);
     const anonymous = await (await newBrowser({ ...options })).newPage();
     await anonymous.goto("/sign-in");
     await expectAccessible(anonymous, "/sign-in");
@@ -165,4 +167,21 @@ async function everyState(
     await token(owner, { description: "", enabled: false }),
   ];
   return tokens.map(({ name }) => name);
+}
+
+async function everySettingStep(page: Page): Promise<void> {
+  await page.goto("/admin/settings");
+  await page.getByRole("button", { name: "Change Longest lifetime of a token" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "Value" }).fill("soon");
+  await dialog.getByRole("button", { name: "Review change" }).click();
+  await expect(dialog.getByText("Must be a whole number")).toBeVisible();
+  await expectAccessible(page, "setting, refused");
+  await dialog.getByRole("textbox", { name: "Value" }).fill("10");
+  await dialog.getByRole("button", { name: "Review change" }).click();
+  await dialog.getByRole("radio", { name: /^Shorten/ }).check();
+  await expectAccessible(page, "setting, review");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Change Tokens may create tokens" }).click();
+  await expectAccessible(page, "setting, yes or no");
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef, useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import type { FormState } from "../form-state";
 import { useWithProof } from "../proof/proof-provider";
 import { Button } from "../ui/button";
@@ -143,6 +143,8 @@ function EditStep(props: {
   const { setting, draft, looked, isPending, onChange, onLook, onClose } = props;
   const form = useRef<HTMLFormElement>(null);
   const problemOf = useFieldErrors(form, looked);
+  // Also after a step back, when what had the focus is gone.
+  useEffect(() => form.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus(), []);
   return (
     <form
       ref={form}

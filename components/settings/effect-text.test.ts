@@ -28,7 +28,7 @@ test("what lives longer keeps its lifetime, however many there are", () => {
 test("what would end is said with what is in use, and whether it is one's own", () => {
   expect(endingText(longer({}), 10_000)).toBeNull();
   expect(endingText(longer({ ending: 30, endingInUse: 12 }), 10_000)).toBe(
-    "30 tokens are older than that already and end at once. 12 tokens of these were used in the last seven days: whatever uses them stops working.",
+    "30 tokens are older than that already and end at once. 12 of these were used in the last seven days: whatever uses them stops working.",
   );
   const own = longer({ of: "sessions", ending: 1, endingInUse: 1, endsOwn: true });
   expect(endingText(own, 10_000)).toBe(

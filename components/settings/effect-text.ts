@@ -47,10 +47,11 @@ export function endingText(effect: LongerLived, countMax: number): string | null
   const ends =
     ending === 1 ? "is older than that already and ends" : "are older than that already and end";
   const used = endingInUse === 1 ? "was" : "were";
+  const them = endingInUse === 1 ? "it" : "them";
   return [
     `${capital(countText(ending, noun, countMax))} ${ends} at once.`,
     endingInUse > 0 && of === "tokens"
-      ? `${capital(countText(endingInUse, noun, countMax))} of these ${used} used in the last seven days: whatever uses them stops working.`
+      ? `${endingInUse.toLocaleString("en")} of these ${used} used in the last seven days: whatever uses ${them} stops working.`
       : "",
     endsOwn ? "Your own sign-in is one of them: you will be signed out." : "",
   ]

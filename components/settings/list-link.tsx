@@ -17,9 +17,9 @@ export function ListLink({ name, value, children = "Download the list" }: ListLi
     <a
       href={href}
       download
-      className="inline-flex items-center gap-1 whitespace-nowrap rounded-sm text-accent underline underline-offset-4"
+      className="whitespace-nowrap rounded-sm text-accent underline underline-offset-4"
     >
-      <Download aria-hidden className="size-3.5" />
+      <Download aria-hidden className="mr-1 inline size-3.5 align-[-0.125em]" />
       {children}
     </a>
   );

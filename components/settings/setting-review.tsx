@@ -69,10 +69,10 @@ function FromTo(props: { setting: SettingView; value: string; wanted: string }) 
   const { setting, value, wanted } = props;
   return (
     <p className="flex flex-wrap items-center gap-x-2 rounded-md bg-sunken px-3 py-2.5">
-      <span className="sr-only">From</span>
-      <span className="text-muted">{valueText(setting, value)}</span>
+      <span className="sr-only">From </span>
+      <span className="text-muted">{valueText(setting, value)} </span>
       <ArrowRight aria-label="to" role="img" className="size-4 text-muted" />
-      <strong className="font-semibold">{valueText(setting, wanted)}</strong>
+      <strong className="font-semibold">{valueText(setting, wanted)} </strong>
       {wanted === setting.usual ? <span className="text-muted">(the default)</span> : null}
     </p>
   );
@@ -121,7 +121,9 @@ function Ending({ effect, countMax }: { effect: LongerLived; countMax: number })
   return text ? (
     <Notice tone="warning">{text}</Notice>
   ) : (
-    <Notice tone="info">None of them ends at once.</Notice>
+    <Notice tone="info">
+      {effect.count === 1 ? "It does not end at once." : "None of them ends at once."}
+    </Notice>
   );
 }
 

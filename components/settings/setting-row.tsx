@@ -3,6 +3,7 @@
 import { Instant } from "../instant";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
+import { capital } from "./effect-text";
 import { ListLink } from "./list-link";
 import { changerText, countText, type SettingView, storedText, valueText } from "./setting-view";
 
@@ -92,8 +93,7 @@ function Leftover(props: {
   const noun = name.includes("session") ? "sign-in" : "token";
   const wasChanged = isMaximum !== null && resourceVersion !== "0";
   if (longerLived === 0 && !wasChanged) return null;
-  const count = countText(longerLived, noun, countMax);
-  const text = `${count.charAt(0).toUpperCase()}${count.slice(1)}`;
+  const text = capital(countText(longerLived, noun, countMax));
   return (
     <div className="grid gap-2 text-sm lg:col-span-full">
       {longerLived > 0 ? (

@@ -32,7 +32,7 @@ export function ShortenProgress(props: ShortenProgressProps) {
       {status === "done" ? null : (
         <progress
           aria-label={`${noun}s shortened`}
-          className="h-2 w-full accent-accent"
+          className="h-2 w-full appearance-none overflow-hidden rounded-full border-0 bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
           value={shortened}
           max={Math.max(shortened + remaining, 1)}
         />
@@ -41,7 +41,7 @@ export function ShortenProgress(props: ShortenProgressProps) {
         {status === "done" ? (
           <>
             {doneText(shortened, noun, wanted)}
-            {ended > 0 ? ` ${countOf(ended, noun)} of these ended by that.` : ""}
+            {ended > 0 ? ` ${ended.toLocaleString("en")} of these ended by that.` : ""}
           </>
         ) : (
           `${countOf(shortened, noun)} shortened, ${countText(remaining, noun, countMax)} to go.`

@@ -14,7 +14,7 @@ import type { Setting } from "./setting";
 export const COUNT_MAX = 10_000;
 
 /** What a new value touches. Counts are COUNT_MAX at most. */
-export type SettingEffect =
+type SettingEffect =
   /** They keep their lifetime unless they are shortened, which would end some of them. */
   | {
       kind: "longer-lived";
