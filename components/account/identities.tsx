@@ -59,10 +59,11 @@ export function Identities(props: IdentitiesProps) {
                 size="sm"
                 variant="caution"
                 disabled={keptBecause !== null}
+                aria-label={`Unlink ${identity.label}`}
                 aria-describedby={keptBecause ? "kept-because" : undefined}
                 onClick={() => setLeaving(identity)}
               >
-                Unlink<span className="sr-only"> {identity.label}</span>
+                Unlink
               </Button>
             </li>
           ))}
