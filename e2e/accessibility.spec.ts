@@ -61,11 +61,6 @@ for (const { name: look, options } of LOOKS) {
       `/admin/tokens?owner=${admin.username}`,
       ...names.map((name) => `/tokens/${name}`),
       "/tokens/token-missing",
-      "/account",
-      "/account?error=provider-refused",
-      "/sessions",
-      "/sessions?scope=all",
-      "/sessions?scope=all&owner=nobody-has-this-name",
     ];
     for (const address of addresses) {
       await page.goto(address);
@@ -133,6 +128,24 @@ for (const { name: look, options } of LOOKS) {
     await page.getByRole("button", { name: "Create token" }).click();
     await expect(page.getByRole("dialog", { name: "Create token" })).toBeVisible();
     await expectAccessible(page, "create");
+  });
+
+  test(`the pages of sign-ins and of the account are accessible and fit, ${look}`, async ({
+    asAdmin,
+  }) => {
+    const { page } = await asAdmin({ ...options });
+    const addresses = [
+      "/account",
+      "/account?error=provider-refused",
+      "/sessions",
+      "/sessions?scope=all",
+      "/sessions?scope=all&owner=nobody-has-this-name",
+    ];
+    for (const address of addresses) {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page, address);
+    }
   });
 
   test(`the dialogs of sign-ins and of the account are accessible and fit, ${look}`, async ({

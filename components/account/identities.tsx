@@ -7,20 +7,8 @@ import { useWithProof } from "../proof/proof-provider";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import type { AccountActions } from "./actions";
+import type { IdentityView, Provider } from "./identity-view";
 import { UnlinkDialog } from "./unlink-dialog";
-
-export interface IdentityView {
-  issuer: string;
-  subject: string;
-  label: string;
-  linkedAt: Date;
-  lastUsedAt: Date;
-}
-
-export interface Provider {
-  name: string;
-  issuer: string;
-}
 
 interface IdentitiesProps {
   identities: readonly IdentityView[];
