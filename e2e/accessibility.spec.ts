@@ -1,12 +1,19 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { endIn } from "@/db/testing/old-sign-ins";
 import { choose, createToken } from "./console";
+import { onDatabase } from "./database";
 import { expect, type Person, test } from "./fixtures";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const NARROW = { width: 360, height: 740 };
 const WIDE = { width: 1_280, height: 800 };
+
+const WARNINGS = [
+  [100, "Your sign-in is about to end"],
+  [-1, "You have been signed out"],
+] as const;
 
 const LOOKS = [
   { name: "in light", options: { colorScheme: "light", viewport: WIDE } },
@@ -123,6 +130,53 @@ for (const { name: look, options } of LOOKS) {
     await page.getByRole("button", { name: "Create token" }).click();
     await expect(page.getByRole("dialog", { name: "Create token" })).toBeVisible();
     await expectAccessible(page, "create");
+  });
+
+  test(`the pages of sign-ins and of the account are accessible and fit, ${look}`, async ({
+    asAdmin,
+  }) => {
+    const { page } = await asAdmin({ ...options });
+    const addresses = [
+      "/account",
+      "/account?error=provider-refused",
+      "/sessions",
+      "/sessions?scope=all",
+      "/sessions?scope=all&owner=nobody-has-this-name",
+    ];
+    for (const address of addresses) {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page, address);
+    }
+  });
+
+  test(`the dialogs of sign-ins and of the account are accessible and fit, ${look}`, async ({
+    asUser,
+    latchkey,
+  }) => {
+    const { page, id } = await asUser({ ...options });
+    await page.clock.install();
+    await page.goto("/sessions");
+    for (const name of ["Sign out everywhere else", /^Sign out Not used yet/]) {
+      await page.getByRole("button", { name }).click();
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await expectAccessible(page, String(name));
+      await page.keyboard.press("Escape");
+    }
+    await page.goto("/account");
+    await page.getByLabel("New password").fill("too short");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByText("Must have at least 15 characters.")).toBeVisible();
+    await expectAccessible(page, "/account, refused");
+    for (const [leftS, title] of WARNINGS) {
+      await onDatabase(latchkey, (db) => endIn(db, id, leftS));
+      await page.clock.fastForward(16 * 60 * 60 * 1_000);
+      await expect(page.getByRole("alertdialog", { name: title })).toBeVisible();
+      await expectAccessible(page, title);
+    }
+    await page.getByRole("button", { name: "Show the page" }).click();
+    await expect(page.getByRole("region", { name: "Signed out" })).toBeVisible();
+    await expectAccessible(page, "signed out, aside");
   });
 }
 

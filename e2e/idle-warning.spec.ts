@@ -63,7 +63,8 @@ test.describe("with the browser's clock moved on and the sign-in as old as that 
     await tab.getByRole("textbox", { name: "Username" }).fill(person.username);
     await tab.getByRole("textbox", { name: "Password" }).fill(person.password);
     await tab.getByRole("button", { name: "Sign in" }).click();
-    await expect(tab.getByRole("heading", { name: "Tokens" })).toBeVisible();
+    await expect(tab.getByRole("heading", { name: "Tokens", exact: true })).toBeVisible();
+    await page.bringToFront();
     await expect(ended).toBeHidden();
     await page.getByRole("dialog").getByRole("button", { name: "Create token" }).click();
     await expect(page.getByRole("dialog", { name: "Copy your token now" })).toBeVisible();

@@ -148,6 +148,7 @@ test("an administrator finds anybody's sign-ins and ends them; others do not fin
 }) => {
   expectNoise(/status of 404/);
   const [person, admin] = [await asUser(), await asAdmin()];
+  expect(await isSignedIn(person.context)).toBe(true);
   const { page } = admin;
   await page.goto("/sessions");
   await page.getByRole("link", { name: "Everybody’s" }).click();

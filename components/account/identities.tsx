@@ -7,20 +7,8 @@ import { useWithProof } from "../proof/proof-provider";
 import { Button } from "../ui/button";
 import { Notice } from "../ui/notice";
 import type { AccountActions } from "./actions";
+import type { IdentityView, Provider } from "./identity-view";
 import { UnlinkDialog } from "./unlink-dialog";
-
-export interface IdentityView {
-  issuer: string;
-  subject: string;
-  label: string;
-  linkedAt: Date;
-  lastUsedAt: Date;
-}
-
-export interface Provider {
-  name: string;
-  issuer: string;
-}
 
 interface IdentitiesProps {
   identities: readonly IdentityView[];
@@ -59,10 +47,11 @@ export function Identities(props: IdentitiesProps) {
                 size="sm"
                 variant="caution"
                 disabled={keptBecause !== null}
+                aria-label={`Unlink ${identity.label}`}
                 aria-describedby={keptBecause ? "kept-because" : undefined}
                 onClick={() => setLeaving(identity)}
               >
-                Unlink<span className="sr-only"> {identity.label}</span>
+                Unlink
               </Button>
             </li>
           ))}

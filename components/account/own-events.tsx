@@ -60,9 +60,10 @@ function Event({ event, now }: { event: EventView; now: Date }) {
   const outcome = OUTCOMES[event.outcome];
   const device = event.userAgent ? deviceOf(event.userAgent).text : null;
   const place = [device, event.address].filter(Boolean).join(", ");
+  const why = [outcome, event.reason].filter(Boolean).join(": ");
   return (
     <li className="py-2.5">
-      <p className="flex flex-wrap justify-between gap-x-4">
+      <p className="flex justify-between gap-x-4">
         <span className="min-w-0 break-words">
           {eventText(event)}
           {token ? (
@@ -77,13 +78,14 @@ function Event({ event, now }: { event: EventView; now: Date }) {
               )}
             </>
           ) : null}
-          {outcome ? <span className="font-medium text-danger"> {outcome}</span> : null}
-          {event.reason ? <span className="text-muted"> – {event.reason}</span> : null}
         </span>
-        <span className="text-muted">
+        <span className="shrink-0 text-muted">
           <Instant at={event.at} now={now} align="end" />
         </span>
       </p>
+      {why ? (
+        <p className={`break-words text-xs ${outcome ? "text-danger" : "text-muted"}`}>{why}</p>
+      ) : null}
       {place ? <p className="break-words text-muted text-xs">{place}</p> : null}
     </li>
   );

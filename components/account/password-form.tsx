@@ -42,7 +42,7 @@ export function PasswordForm({ username, hasPassword, lengthMin, action }: Passw
       onSubmit={handleSubmit}
       onChange={() => setEdited(true)}
       noValidate
-      className="grid gap-4"
+      className="grid max-w-xl gap-4"
     >
       {/* For password managers, which otherwise guess whose password it is. */}
       <input type="text" name="username" autoComplete="username" value={username} readOnly hidden />

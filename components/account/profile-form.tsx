@@ -19,7 +19,13 @@ export function ProfileForm({ displayName, action }: ProfileFormProps) {
   const problemOf = useFieldErrors(form, state);
   const handleSubmit = useSavedForm(state, submit, isPending);
   return (
-    <form ref={form} action={submit} onSubmit={handleSubmit} noValidate className="grid gap-4">
+    <form
+      ref={form}
+      action={submit}
+      onSubmit={handleSubmit}
+      noValidate
+      className="grid max-w-xl gap-4"
+    >
       <Field
         label="Display name"
         hint="What people see of you. The user name stays what programs and the audit trail go by."

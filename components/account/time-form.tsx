@@ -34,7 +34,13 @@ export function TimeForm({ stored, timeZones, now, action }: TimeFormProps) {
   const clock = useClock(now);
   const isStored = chosen.timeZone === stored.timeZone && chosen.dateFormat === stored.dateFormat;
   return (
-    <form ref={form} action={submit} onSubmit={handleSubmit} noValidate className="grid gap-4">
+    <form
+      ref={form}
+      action={submit}
+      onSubmit={handleSubmit}
+      noValidate
+      className="grid max-w-xl gap-4"
+    >
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Time zone" {...problemOf("timeZone")}>
           {(control) => (

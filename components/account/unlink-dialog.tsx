@@ -7,7 +7,7 @@ import { Button } from "../ui/button";
 import { Dialog, DialogActions } from "../ui/dialog";
 import { Notice } from "../ui/notice";
 import type { AccountActions } from "./actions";
-import type { IdentityView } from "./identities";
+import type { IdentityView } from "./identity-view";
 
 interface UnlinkDialogProps {
   identity: IdentityView;

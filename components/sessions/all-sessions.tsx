@@ -54,7 +54,7 @@ export function AllSessions({ sessions, owner, links, now, actions }: AllSession
       </search>
       <section
         aria-label="Everybody’s sign-ins"
-        className="mt-4 rounded-lg border border-line bg-surface"
+        className="@container mt-4 rounded-lg border border-line bg-surface"
       >
         {sessions.length > 0 ? (
           <SessionTable

@@ -25,7 +25,7 @@ export function OwnSessions({ current, others, links, now, actions }: OwnSession
       <ThisSession session={current} now={now} />
       <section
         aria-labelledby="elsewhere"
-        className="mt-6 rounded-lg border border-line bg-surface"
+        className="@container mt-6 rounded-lg border border-line bg-surface"
       >
         <div className="flex flex-wrap items-center justify-between gap-3 px-4 py-3">
           <h2 id="elsewhere" className="font-medium">

@@ -22,9 +22,9 @@ export function SessionTable(props: SessionTableProps) {
   const table = useTableRoles();
   const columns = ["Browser", "Address", "Started", "Last seen", "Ends"];
   return (
-    <table ref={table} className="w-full border-collapse text-sm max-md:block">
+    <table ref={table} className="w-full border-collapse text-sm @max-[54rem]:block">
       <caption className="sr-only">{caption}</caption>
-      <thead className="max-md:sr-only">
+      <thead className="@max-[54rem]:sr-only">
         <tr>
           {[...(hasOwners ? ["Owner"] : []), ...columns].map((label) => (
             <th
@@ -40,29 +40,31 @@ export function SessionTable(props: SessionTableProps) {
           </th>
         </tr>
       </thead>
-      <tbody className="max-md:block">
+      <tbody className="@max-[54rem]:block">
         {sessions.map((session) => (
           <tr
             key={session.name}
-            className="border-line border-t max-md:block max-md:px-4 max-md:py-3 max-md:first:border-t-0"
+            className="border-line border-t @max-[54rem]:block @max-[54rem]:px-4 @max-[54rem]:py-3 @max-[54rem]:first:border-t-0"
           >
             {hasOwners ? (
-              <Cell label="Owner">
+              <Cell label="Owner" isWide>
                 <a
                   href={`/sessions?scope=all&owner=${encodeURIComponent(session.ownerName)}`}
-                  className="break-all rounded-sm hover:underline"
+                  className="rounded-sm [overflow-wrap:anywhere] hover:underline"
                 >
                   {session.ownerName}
                 </a>
               </Cell>
             ) : null}
-            <Cell label="Browser">
-              <DeviceName device={session.device} />
-              {session.current ? (
-                <span className="ml-2 inline-block rounded-sm bg-accent-soft px-1.5 text-accent text-xs">
-                  This browser
-                </span>
-              ) : null}
+            <Cell label="Browser" isWide>
+              <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+                <DeviceName device={session.device} />
+                {session.current ? (
+                  <span className="whitespace-nowrap rounded-sm bg-accent-soft px-1.5 text-accent text-xs">
+                    This browser
+                  </span>
+                ) : null}
+              </span>
             </Cell>
             <Cell label="Address">{session.address ?? "Unknown"}</Cell>
             <Cell label="Started">
@@ -78,7 +80,7 @@ export function SessionTable(props: SessionTableProps) {
             <Cell label="Ends">
               {session.endsAt ? <Instant at={session.endsAt} now={now} align="end" /> : "Never"}
             </Cell>
-            <td className="py-1 pr-3 text-right max-md:block max-md:pt-2 max-md:text-left">
+            <td className="py-1 pr-3 text-right @max-[54rem]:block @max-[54rem]:pt-2 @max-[54rem]:text-left">
               {session.current ? (
                 <SignOutHere />
               ) : (
@@ -99,13 +101,20 @@ export function SessionTable(props: SessionTableProps) {
   );
 }
 
-function Cell({ label, children }: { label: string; children: ReactNode }) {
+interface CellProps {
+  label: string;
+  /** Keeps room where the table is one: its text breaks anywhere. */
+  isWide?: boolean;
+  children: ReactNode;
+}
+
+function Cell({ label, isWide, children }: CellProps) {
   return (
     <td
       data-label={label}
-      className="px-3 py-2 align-top first:pl-4 max-md:grid max-md:grid-cols-[6.5rem_minmax(0,1fr)] max-md:px-0 max-md:py-0.5 max-md:before:text-muted max-md:before:content-[attr(data-label)] max-md:first:pl-0"
+      className="px-3 py-2 first:pl-4 @max-[54rem]:grid @max-[54rem]:grid-cols-[6.5rem_minmax(0,1fr)] @max-[54rem]:px-0 @max-[54rem]:py-0.5 @max-[54rem]:before:text-muted @max-[54rem]:before:content-[attr(data-label)] @max-[54rem]:first:pl-0"
     >
-      <div className="min-w-0">{children}</div>
+      <div className={`${isWide ? "min-w-32" : ""} @max-[54rem]:min-w-0`}>{children}</div>
     </td>
   );
 }

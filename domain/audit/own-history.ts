@@ -4,7 +4,7 @@ import type { UserActor } from "../actor";
 import { invalid } from "../errors";
 
 /** An event as its person may see it: what they did, and what was done to what is theirs. */
-export interface OwnEvent {
+interface OwnEvent {
   seq: number;
   at: Date;
   /** Whether the actor of the event is the person who reads it. */
