@@ -9,7 +9,7 @@ import { serveApi } from "../testing/http-server";
 
 const MEGABYTE = 1_024 * 1_024;
 const ROUNDS = 5;
-const GROUPS = Object.entries({ ...table, ...peopleTable });
+const GROUPS = [...Object.entries(table), ...Object.entries(peopleTable)];
 const ALL = GROUPS.flatMap(([, requests]) => requests);
 
 let server: Awaited<ReturnType<typeof serveApi>>;

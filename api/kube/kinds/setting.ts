@@ -16,7 +16,7 @@ export const settingKind = z
     default: input.default,
   })
   .describe(
-    `Setting is one of the rules that administrators set for everybody, in force on every process within two seconds. A setting is changed, never created or deleted. There are: ${Object.entries(SETTINGS).map(describe).join(" ")}`,
+    `Setting is one of the rules that administrators set for everybody, in force on every process within two seconds. A setting is changed, never created or deleted. They are, with their defaults:\n${Object.entries(SETTINGS).map(describe).join("\n")}`,
   );
 
 export const settingListKind = z
@@ -28,5 +28,5 @@ export const settingListKind = z
   .describe("SettingList is a list of settings.");
 
 function describe([name, definition]: [string, SettingDefinition]): string {
-  return `${name} (${definition.default}): ${definition.meaning}`;
+  return ` - ${name} (${definition.default}): ${definition.meaning}`;
 }
