@@ -29,11 +29,12 @@ export async function updateSetting(
   const { resourceVersion } = parsed.value;
   return transaction(async (tx) => {
     await lockSettings(tx);
+    // Who alone could sign in afterwards must not be taken away meanwhile.
+    if (name === "local-sign-in") await lockAdmins(tx);
     const stored = toSetting(name, await findSetting(tx, name));
     if (resourceVersion && resourceVersion !== stored.resourceVersion) throw changedMeanwhile();
     const value = parsed.value.value == null ? stored.value : parsed.value.value.trim();
     const wanted = value === "" ? stored.default : value;
-    if (switchesPasswordsOff(name, wanted)) await lockAdmins(tx);
     const problem = await problemOf(tx, name, wanted);
     if (problem) throw invalid([problem]);
     if (wanted === stored.value) return stored;
@@ -75,15 +76,10 @@ async function conflictWithOthers(
   if (name === "auth-user-session-ttl-minutes" && Number(idle) > Number(total)) {
     return `must not be below auth-user-session-idle-ttl-minutes, which is ${idle}`;
   }
-  if (switchesPasswordsOff(name, value) && (await readLinkedAdmins(db)).size === 0) {
+  if (name === "local-sign-in" && value === "false" && (await readLinkedAdmins(db)).size === 0) {
     return "can be switched off only when an enabled administrator has signed in through the identity provider";
   }
   return null;
-}
-
-// Afterwards one administrator has to stay who signs in through the identity provider.
-function switchesPasswordsOff(name: SettingName, value: string): boolean {
-  return name === "local-sign-in" && value === "false";
 }
 
 function changedMeanwhile(): DomainError {
