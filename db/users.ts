@@ -17,8 +17,6 @@ type Changes = Partial<
   >
 >;
 
-const IS_ENABLED_ADMIN = and(eq(users.role, "admin"), eq(users.enabled, true));
-
 /** The user of that name, whatever its case, or undefined. */
 export async function findUserByUsername(
   db: Executor,
@@ -49,18 +47,19 @@ export async function lockUser(
 /**
  * The user, held until the transaction ends together with every enabled administrator, so that two
  * changes cannot take the last two at once; and how many of the others are such administrators.
- * Where `withIdentity` answers true, only those count who can sign in through an identity provider;
- * it is asked when all of them are held, so that the answer holds as long.
+ * When `withIdentity`, which is asked once they are held, only those count who can sign in through
+ * an identity provider.
  */
 export async function lockUserAndAdmins(
   tx: Executor,
   id: string,
   { withIdentity }: { withIdentity: () => Promise<boolean> },
 ): Promise<{ user: UserRecord | undefined; otherAdmins: number }> {
+  const isAdmin = and(eq(users.role, "admin"), eq(users.enabled, true));
   const rows = await tx
     .select()
     .from(users)
-    .where(or(isUser(id), IS_ENABLED_ADMIN))
+    .where(or(isUser(id), isAdmin))
     .orderBy(asc(users.id))
     .for("update");
   const linked = (await withIdentity()) ? await readLinkedAdmins(tx) : undefined;
@@ -70,14 +69,14 @@ export async function lockUserAndAdmins(
   return { user: rows.find((row) => row.id === id), otherAdmins: others.length };
 }
 
-/** Every enabled administrator, held until the transaction ends. */
+/** Keeps the enabled administrators as they are until the transaction ends. */
 export async function lockAdmins(tx: Executor): Promise<void> {
   await tx
     .select({ id: users.id })
     .from(users)
-    .where(IS_ENABLED_ADMIN)
+    .where(and(eq(users.role, "admin"), eq(users.enabled, true)))
     .orderBy(asc(users.id))
-    .for("update");
+    .for("share");
 }
 
 /** The ids of the enabled administrators who can sign in through an identity provider. */
@@ -86,7 +85,7 @@ export async function readLinkedAdmins(db: Executor): Promise<Set<string>> {
     .select({ id: users.id })
     .from(users)
     .innerJoin(identities, eq(identities.userId, users.id))
-    .where(IS_ENABLED_ADMIN);
+    .where(and(eq(users.role, "admin"), eq(users.enabled, true)));
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -1,13 +1,18 @@
 import { insertAuditEvent } from "@/db/audit-events";
 import { type Executor, transaction } from "@/db/client";
 import { lockTokensOf } from "@/db/tokens";
-import { deleteUser as removeUser, type UserRecord, updateUser } from "@/db/users";
+import {
+  lockUserAndAdmins,
+  deleteUser as removeUser,
+  type UserRecord,
+  updateUser,
+} from "@/db/users";
 import type { Actor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { refuse } from "../audit/refuse";
 import { DomainError } from "../errors";
+import { currentSettings } from "../settings/settings";
 import { removeTokens } from "../tokens/remove-tokens";
-import { lockWithAdmins } from "./lock-with-admins";
 import { LAST_ADMIN, losesAdmin, requireUserManager, userNotFound } from "./policy";
 import { toUser, type User } from "./user";
 
@@ -45,7 +50,9 @@ export async function deleteUser(
 }
 
 async function deletePart(tx: Executor, actor: Actor, id: string, options: DeleteOptions) {
-  const { user, otherAdmins } = await lockWithAdmins(tx, id);
+  const { user, otherAdmins } = await lockUserAndAdmins(tx, id, {
+    withIdentity: async () => !(await currentSettings(tx)).localSignIn,
+  });
   if (!user) throw userNotFound(id);
   requirePreconditions(user, options.preconditions ?? {});
   if (otherAdmins === 0 && losesAdmin(user, { ...user, enabled: false })) return "last-admin";

@@ -2,13 +2,13 @@ import { insertAuditEvent } from "@/db/audit-events";
 import { type Executor, query, transaction } from "@/db/client";
 import { isUniqueViolation } from "@/db/errors";
 import { findIdentity, insertIdentity, touchIdentity } from "@/db/identities";
-import { insertUser, type UserRecord, updateUser } from "@/db/users";
+import { insertUser, lockUserAndAdmins, type UserRecord, updateUser } from "@/db/users";
 import type { Origin } from "../actor";
 import { anonymousEvent } from "../audit/event";
 import { DomainError } from "../errors";
+import { currentSettings } from "../settings/settings";
 import { mintUserId } from "../tokens/secret";
 import { type Claims, claims, displayNameFrom, labelOf, usernameFrom } from "./claims";
-import { lockWithAdmins } from "./lock-with-admins";
 import { countSignInOutcome } from "./sign-in-counts";
 import { type Principal, type SignedIn, startSession } from "./start-session";
 
@@ -35,7 +35,9 @@ export async function signInWithIdentity(
   const identity = parsed.data;
   const userId = await findOrCreate(identity, policy, origin);
   const session = await transaction(async (tx) => {
-    const locked = await lockWithAdmins(tx, userId);
+    const locked = await lockUserAndAdmins(tx, userId, {
+      withIdentity: async () => !(await currentSettings(tx)).localSignIn,
+    });
     if (!locked.user?.enabled) return null;
     const user = await withRoleOfGroup(tx, locked.user, locked.otherAdmins, {
       identity,

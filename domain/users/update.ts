@@ -1,14 +1,14 @@
 import type { z } from "zod";
 import { insertAuditEvent } from "@/db/audit-events";
 import { type Executor, transaction } from "@/db/client";
-import { type UserRecord, updateUser as writeUser } from "@/db/users";
+import { lockUserAndAdmins, type UserRecord, updateUser as writeUser } from "@/db/users";
 import type { Actor } from "../actor";
 import { type AuditAction, auditEvent } from "../audit/event";
 import { refuse } from "../audit/refuse";
 import { DomainError, type FieldProblem, invalid } from "../errors";
 import { parseInput } from "../parse";
+import { currentSettings } from "../settings/settings";
 import { endSessions } from "../tokens/remove-tokens";
-import { lockWithAdmins } from "./lock-with-admins";
 import { LAST_ADMIN, losesAdmin, requireUserManager, userNotFound } from "./policy";
 import { updateUserInput } from "./schema";
 import { toUser, type User } from "./user";
@@ -34,7 +34,9 @@ export async function updateUser(
   if (parsed.problems) throw invalid(parsed.problems);
   const wanted = parsed.value;
   const updated = await transaction(async (tx) => {
-    const { user: stored, otherAdmins } = await lockWithAdmins(tx, id);
+    const { user: stored, otherAdmins } = await lockUserAndAdmins(tx, id, {
+      withIdentity: async () => !(await currentSettings(tx)).localSignIn,
+    });
     if (!stored) throw userNotFound(id);
     requireVersion(stored, wanted.resourceVersion);
     requireImmutable(stored, wanted);
