@@ -5,6 +5,7 @@ import type { TokenRecord } from "@/db/tokens";
 import type { Actor } from "../actor";
 import { visibleOwner } from "./policy";
 import { withPendingUse } from "./record-use";
+import { requireWorking } from "./require-working";
 import { historyExpired, requireRemembered } from "./resource-version";
 import type { TokenSelection } from "./selection";
 import { type Token, toToken } from "./token";
@@ -22,7 +23,10 @@ interface CollectionRequest {
 export interface TokenCollection {
   /** A watch from here misses no change of any page. */
   resourceVersion: string;
-  /** The tokens by name, read in parts as they are taken: only one part is in memory. */
+  /**
+   * The tokens by name, read in parts as they are taken: only one part is in memory. Refused in the
+   * middle when the actor's token stops working (unauthenticated).
+   */
   parts: AsyncGenerator<Token[]>;
   /** The cursor of the next page, known when all parts are taken; null after the last page. */
   next: () => string | null;
@@ -79,6 +83,7 @@ export async function listCollection(
         return;
       }
       size = Math.min(nextSize(size, bytes), total - taken);
+      await requireWorking(actor);
       ({ rows } = await read(last, size + 1));
     }
   }
