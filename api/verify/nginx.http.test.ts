@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,17 +12,26 @@ import { updateToken } from "@/domain/tokens/update";
 import { checksUrl } from "../testing/checks";
 
 const folder = mkdtempSync(path.join(tmpdir(), "latchkey-nginx-"));
+// An application that tells what it was sent.
+const application = createServer(async (request, response) => {
+  let body = "";
+  for await (const chunk of request) body += chunk;
+  response.end(JSON.stringify({ headers: request.headers, body }));
+});
 let nginx: ChildProcess;
 let site: string;
+let published: string;
 
 beforeAll(async () => {
   await hearOfChanges();
-  const port = await freePort();
-  site = `http://127.0.0.1:${port}`;
+  await once(application.listen(0, "127.0.0.1"), "listening");
+  const ports = { page: await freePort(), published: await freePort() };
+  site = `http://127.0.0.1:${ports.page}`;
+  published = `http://127.0.0.1:${ports.published}`;
   // Started by root, nginx reads the page as another user.
   chmodSync(folder, 0o755);
   writeFileSync(path.join(folder, "index.html"), "<h1>the page</h1>\n");
-  writeFileSync(path.join(folder, "nginx.conf"), configuration(port));
+  writeFileSync(path.join(folder, "nginx.conf"), configuration(ports));
   nginx = spawn("nginx", ["-e", "error.log", "-p", folder, "-c", "nginx.conf"], {
     stdio: "ignore",
   });
@@ -33,11 +42,22 @@ beforeAll(async () => {
 afterAll(async () => {
   nginx.kill("SIGTERM");
   await once(nginx, "exit");
+  application.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-// As docs/verify.md has it, but for addresses and files.
-function configuration(port: number): string {
+// The recipe of docs/verify.md, but for addresses and files.
+function recipe(port: number): string {
+  const [, block = ""] = /```nginx\n(.*?)```/s.exec(readFileSync("docs/verify.md", "utf8")) ?? [];
+  const { port: applicationPort } = application.address() as AddressInfo;
+  return block
+    .replace("127.0.0.1:3000", new URL(checksUrl()).host)
+    .replace("127.0.0.1:8080", `127.0.0.1:${applicationPort}`)
+    .replace("listen 443 ssl;", `listen 127.0.0.1:${port};`)
+    .replaceAll(/^ *ssl_certificate.*$/gm, "");
+}
+
+function configuration(ports: { page: number; published: number }): string {
   return `
 daemon off;
 pid nginx.pid;
@@ -49,9 +69,9 @@ http {
   fastcgi_temp_path fastcgi;
   uwsgi_temp_path uwsgi;
   scgi_temp_path scgi;
-  upstream latchkey { server ${new URL(checksUrl()).host}; keepalive 16; }
+  ${recipe(ports.published)}
   server {
-    listen 127.0.0.1:${port};
+    listen 127.0.0.1:${ports.page};
     root .;
     location / {
       auth_request /_latchkey;
@@ -64,9 +84,6 @@ http {
       proxy_http_version 1.1;
       proxy_pass_request_body off;
       proxy_set_header Content-Length "";
-      proxy_set_header Connection "";
-      proxy_set_header Host $host;
-      proxy_set_header X-Forwarded-For $remote_addr;
     }
   }
 }`;
@@ -116,4 +133,24 @@ test("nginx answers 401 within a second after a token in use was disabled", asyn
   });
   expect(performance.now() - stoppedAt).toBeLessThan(1_000);
   for (let visits = 0; visits < 20; visits += 1) expect((await visit(bearer)).status).toBe(401);
+});
+
+test("the published recipe tells the application who it is, whatever the client says", async () => {
+  const owner = await anOwner();
+  const { bearer, name } = await aToken(owner);
+  const claims = Object.fromEntries(
+    ["user", "user-id", "role", "token"].map((claim) => [`x-auth-${claim}`, "admin"]),
+  );
+  const headers = { authorization: `Bearer ${bearer}`, ...claims };
+  const answer = await fetch(published, { method: "POST", headers, body: "of the application" });
+  const seen: { headers: IncomingHttpHeaders; body: string } = await answer.json();
+  expect(seen.headers).toMatchObject({
+    "x-auth-user": owner.username,
+    "x-auth-user-id": owner.userId,
+    "x-auth-role": "user",
+    "x-auth-token": name,
+  });
+  expect(seen.headers).not.toHaveProperty("authorization");
+  expect(seen.body).toBe("of the application");
+  expect((await fetch(published, { headers: claims })).status).toBe(401);
 });

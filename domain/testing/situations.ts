@@ -1,3 +1,4 @@
+import { query } from "@/db/client";
 import {
   ageToken,
   auditEventsOf,
@@ -8,7 +9,8 @@ import {
   withoutAudit,
 } from "@/db/testing/rows";
 import { followChanges } from "@/db/testing/worker-database";
-import { operatorActor, type UserActor } from "../actor";
+import { updateUser } from "@/db/users";
+import { operatorActor, type Role, type UserActor } from "../actor";
 import { mintSecret, toBearer } from "../tokens/secret";
 import { setUserEnabled } from "../users/set-enabled";
 import { anOwner, aToken } from "./owners";
@@ -32,6 +34,10 @@ async function anIdleSession(owner: UserActor) {
 
 export async function disableUser(owner: UserActor): Promise<void> {
   await setUserEnabled(operatorActor(), { username: owner.username, enabled: false });
+}
+
+export function changeRole(owner: UserActor, role: Role): Promise<unknown> {
+  return query((db) => updateUser(db, owner.userId, { role }));
 }
 
 /** Runs work while no audit event can be stored. */

@@ -31,6 +31,9 @@ const hub = processWide("token-change-hub", () => {
     isRunning: false,
     isCheckDue: false,
     checkedMs: 0,
+    /** When the first token of a follower ends. */
+    nextEndMs: Number.POSITIVE_INFINITY,
+    endTimer: undefined as NodeJS.Timeout | undefined,
     wake: () => {},
   };
   onChange((change) => {
@@ -44,7 +47,10 @@ const hub = processWide("token-change-hub", () => {
 /** Adds a follower who has seen everything up to a number. Returns what removes it. */
 export function follow(follower: Follower, head: number): () => void {
   hub.followers.add(follower);
-  if (!hub.isRunning) {
+  // What was true of it when its token was checked may be no longer, and its change heard already.
+  hub.isCheckDue = true;
+  if (hub.isRunning) hub.wake();
+  else {
     hub.isRunning = true;
     Object.assign(hub, { recent: [], recentBytes: 0, from: head, position: head });
     run();
@@ -69,7 +75,11 @@ export async function changesAfter(
   ownerId: string | undefined,
 ): Promise<ChangePart> {
   if (after < hub.from) {
-    return query((db) => readChanges(db, { after, ownerId }));
+    const { changes, upTo, ...part } = await query((db) => readChanges(db, { after, ownerId }));
+    // Nobody is told of more than the hub has read: then it is known who may still be told.
+    const { position } = hub;
+    const known = changes.filter(({ seq }) => seq <= position);
+    return { ...part, changes: known, upTo: Math.min(upTo, position) };
   }
   const start = hub.recent.findIndex((change) => change.seq > after);
   const changes = start < 0 ? [] : hub.recent.slice(start);
@@ -94,12 +104,12 @@ async function run(): Promise<void> {
     const woken = wakeOrTimeout();
     try {
       await advance();
-      await checkActors();
     } catch {
       hub.isCheckDue = true;
     }
     await woken;
   }
+  clearTimeout(hub.endTimer);
   hub.isRunning = false;
 }
 
@@ -117,15 +127,15 @@ async function advance(): Promise<void> {
   for (;;) {
     const after = hub.position;
     const part = await query((db) => readChanges(db, { after, ownerId: undefined }));
+    const names = new Set(part.changes.map((change) => change.token.name));
+    if ([...hub.followers].some(({ actor }) => names.has(actor.tokenName))) hub.isCheckDue = true;
+    // Before anybody is told: what took somebody's right may have committed before these changes.
+    await checkActors();
     // What was forgotten meanwhile is found missing by those who need it.
     if (after < part.floor) Object.assign(hub, { recent: [], recentBytes: 0, from: part.floor });
     remember(part);
     if (part.upTo === after) return;
-    const names = new Set(part.changes.map((change) => change.token.name));
-    for (const follower of hub.followers) {
-      if (names.has(follower.actor.tokenName)) hub.isCheckDue = true;
-      follower.wake();
-    }
+    for (const follower of hub.followers) follower.wake();
     if (part.isWhole) return;
   }
 }
@@ -145,7 +155,8 @@ function remember({ changes, upTo }: ChangePart): void {
 // A watch must not outlive the token that asked for it, nor the role that let it see.
 async function checkActors(): Promise<void> {
   const nowMs = performance.now();
-  if (!hub.isCheckDue && isFeedCurrent() && nowMs - hub.checkedMs < QUIET_POLL_MS) return;
+  const isRecent = isFeedCurrent() && nowMs - hub.checkedMs < QUIET_POLL_MS;
+  if (!hub.isCheckDue && isRecent && nowMs < hub.nextEndMs) return;
   hub.isCheckDue = false;
   const followers = [...hub.followers];
   const names = [...new Set(followers.map(({ actor }) => actor.tokenName))];
@@ -155,9 +166,18 @@ async function checkActors(): Promise<void> {
     return findWorkingTokens(db, names, idleMs);
   });
   hub.checkedMs = nowMs;
+  const endsInMs = [...working.values()].map((token) => token.endsInMs);
+  checkAgainIn(Math.min(...endsInMs, Number.POSITIVE_INFINITY));
   for (const follower of followers) {
-    if (working.get(follower.actor.tokenName) !== follower.actor.role) end(follower);
+    if (working.get(follower.actor.tokenName)?.role !== follower.actor.role) end(follower);
   }
+}
+
+// When the first token ends; who ends later than the next check is looked at by that one.
+function checkAgainIn(ms: number): void {
+  clearTimeout(hub.endTimer);
+  hub.nextEndMs = performance.now() + ms;
+  if (ms < QUIET_POLL_MS) hub.endTimer = setTimeout(() => hub.wake(), ms + 1);
 }
 
 function end(follower: Follower): void {

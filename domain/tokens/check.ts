@@ -39,6 +39,16 @@ export async function checkSecret(secret: Secret, origin: Origin): Promise<Check
   return judge(secret, answer, readNowMs(answer), origin);
 }
 
+/** Whether the token of an actor still works and the role is the same, however long ago that was checked. */
+export async function stillWorks({ tokenName, role }: UserActor): Promise<boolean> {
+  const isWorking = ({ credential }: Answer, nowMs: number) =>
+    credential?.ownerRole === role && !refusal(credential, nowMs);
+  const remembered = rememberedCredential(tokenName);
+  if (remembered && isWorking(remembered, databaseNowMs())) return true;
+  const answer = await loadCredential(tokenName);
+  return isWorking(answer, readNowMs(answer));
+}
+
 // By the clock that was read with the answer, which may have been waited for.
 function readNowMs({ credential, askedMs }: Answer): number {
   return (credential?.readAtMs ?? 0) + (performance.now() - askedMs);

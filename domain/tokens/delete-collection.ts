@@ -4,6 +4,7 @@ import type { UserActor } from "../actor";
 import { listCollection } from "./list-collection";
 import { visibleOwner } from "./policy";
 import { removeTokens } from "./remove-tokens";
+import { requireWorking } from "./require-working";
 import type { TokenSelection } from "./selection";
 
 interface DeleteRequest {
@@ -21,7 +22,7 @@ const BATCH_SIZE = 50;
 /**
  * Deletes the tokens that the actor may see and the selection selects, in batches, each token with
  * its event, the actor's own token last; returns how many. A dry run counts and deletes nothing.
- * What was deleted before a failure stays deleted.
+ * What was deleted before a failure stays deleted; it is one when the actor's token stops working.
  */
 export async function deleteCollection(actor: UserActor, request: DeleteRequest): Promise<number> {
   if (request.dryRun) return count(actor, request);
@@ -30,6 +31,7 @@ export async function deleteCollection(actor: UserActor, request: DeleteRequest)
   for (const isOwnTurn of [false, true]) {
     let afterName: string | undefined;
     while (deleted < total && !request.isCancelled()) {
+      await requireWorking(actor);
       const limit = Math.min(BATCH_SIZE, total - deleted);
       const exceptName = isOwnTurn ? undefined : actor.tokenName;
       const wanted = { requirements: request.selection, afterName, exceptName, limit };

@@ -1,12 +1,19 @@
 import { expect, test, vi } from "vitest";
 import type { UserActor } from "../actor";
 import { anOwner, aToken } from "../testing/owners";
-import { hearOfChanges } from "../testing/situations";
+import { refusalOf } from "../testing/refusal";
+import { changeRole, disableUser, hearOfChanges } from "../testing/situations";
 import { deleteToken } from "./delete";
 import { listCollection } from "./list-collection";
 import type { Token } from "./token";
 import { updateToken } from "./update";
 import { type Watch, watchTokens } from "./watch";
+
+/** An owner whose actor's token works, as it must for as long as a list takes. */
+async function aReader(input: Record<string, unknown> = {}): Promise<UserActor> {
+  const actor = await anOwner();
+  return { ...actor, tokenName: (await aToken(actor, input)).name };
+}
 
 async function partsOf(actor: UserActor, limit = 0): Promise<Token[][]> {
   const all: Token[][] = [];
@@ -17,11 +24,10 @@ async function partsOf(actor: UserActor, limit = 0): Promise<Token[][]> {
 }
 
 test("a part of a list has at most about half a megabyte, and small tokens make it longer", async () => {
-  const [small, large] = [await anOwner(), await anOwner()];
-  for (let at = 0; at < 60; at += 1) await aToken(small);
-  for (let at = 0; at < 20; at += 1) {
-    await aToken(large, { annotations: { note: "x".repeat(200_000) } });
-  }
+  const annotations = { note: "x".repeat(200_000) };
+  const [small, large] = [await aReader(), await aReader({ annotations })];
+  for (let at = 1; at < 60; at += 1) await aToken(small);
+  for (let at = 1; at < 20; at += 1) await aToken(large, { annotations });
   const sizes = async (actor: UserActor) => (await partsOf(actor)).map((part) => part.length);
   expect(await sizes(small)).toEqual([5, 20, 35]);
   const [first = 0, ...rest] = await sizes(large);
@@ -31,10 +37,27 @@ test("a part of a list has at most about half a megabyte, and small tokens make 
 });
 
 test("a limit counts over the parts", async () => {
-  const actor = await anOwner();
-  for (let at = 0; at < 40; at += 1) await aToken(actor);
+  const actor = await aReader();
+  for (let at = 1; at < 40; at += 1) await aToken(actor);
   for (const limit of [1, 5, 6, 26, 39, 40, 41]) {
     expect((await partsOf(actor, limit)).flat()).toHaveLength(Math.min(limit, 40));
+  }
+});
+
+test("a list that is taken slowly ends with the right to it", async () => {
+  const endings: ((actor: UserActor) => Promise<unknown>)[] = [
+    disableUser,
+    (actor) => deleteToken(actor, actor.tokenName),
+    (actor) => changeRole(actor, "verifier"),
+  ];
+  for (const ending of endings) {
+    const actor = await aReader();
+    for (let at = 0; at < 40; at += 1) await aToken(actor);
+    const { parts } = await listCollection(actor, { selection: [], limit: 0 });
+    await parts.next();
+    await parts.next();
+    await ending(actor);
+    expect((await refusalOf(parts.next())).code).toBe("unauthenticated");
   }
 });
 

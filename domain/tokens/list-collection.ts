@@ -6,6 +6,7 @@ import type { Actor } from "../actor";
 import { type Collection, type CollectionRequest, historyExpired } from "../collection";
 import { visibleOwner } from "./policy";
 import { withPendingUse } from "./record-use";
+import { requireWorking } from "./require-working";
 import { requireRemembered } from "./resource-version";
 import type { TokenSelection } from "./selection";
 import { type Token, toToken } from "./token";
@@ -26,7 +27,8 @@ const PART_BYTES = 500_000;
 /**
  * The tokens that the actor may see and the selection selects, by name. Refuses a cursor of another
  * list or one whose changes are forgotten (expired), and a version that is not there. A watch from
- * its version misses no change of any page.
+ * its version misses no change of any page. Parts are refused in the middle when the actor's token
+ * stops working (unauthenticated).
  */
 export async function listCollection(
   actor: Actor,
@@ -66,6 +68,7 @@ export async function listCollection(
         return;
       }
       size = Math.min(nextSize(size, bytes), total - taken);
+      await requireWorking(actor);
       ({ rows } = await read(last, size + 1));
     }
   }

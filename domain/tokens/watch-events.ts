@@ -32,9 +32,7 @@ export interface Following {
 /** The events of a watch until its end, each part made when it is asked for. */
 export async function* watchEvents(following: Following): AsyncGenerator<WatchEvent[]> {
   const { follower, timeoutMs } = following;
-  const { tokenExpiresAt } = follower.actor;
-  const lifetimeMs = tokenExpiresAt ? tokenExpiresAt.getTime() - Date.now() : Infinity;
-  const endMs = performance.now() + Math.min(timeoutMs, lifetimeMs);
+  const endMs = performance.now() + timeoutMs;
   for await (const tokens of following.state) {
     if (follower.isEnded || performance.now() >= endMs) return;
     yield tokens.map((token) => ({ type: "ADDED", token }));
