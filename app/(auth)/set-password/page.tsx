@@ -10,7 +10,6 @@ import { setPasswordAction } from "./actions";
 export const metadata: Metadata = {
   title: "Set your password",
   robots: { index: false, follow: false },
-  referrer: "no-referrer",
 };
 
 /** Where a one-time link leads. Its secret stands behind the #, so that no server is sent it here. */
