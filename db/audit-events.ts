@@ -19,18 +19,19 @@ export async function insertAuditEvent(tx: Executor, event: NewAuditEvent): Prom
   return row.seq;
 }
 
-/** As insertAuditEvent, of many at once: in this order, without a number between them. */
+/** As insertAuditEvent, of many at once: in this order, without a number between them; gives them. */
 export async function insertAuditEvents(
   tx: Executor,
   events: readonly NewAuditEvent[],
-): Promise<{ seq: number; objectName: string }[]> {
+): Promise<number[]> {
   if (events.length === 0) return [];
-  return tx
+  const rows = await tx
     .insert(auditEvents)
     .values(
       events.map((event) => ({ ...event, seq: 0, at: sql`now()`, previousHash: "", hash: "" })),
     )
-    .returning({ seq: auditEvents.seq, objectName: auditEvents.objectName });
+    .returning({ seq: auditEvents.seq });
+  return rows.map(({ seq }) => seq);
 }
 
 /** The newest events of one object, newest first, before the given number. */

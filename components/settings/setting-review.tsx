@@ -44,7 +44,7 @@ export function SettingReview(props: SettingReviewProps) {
           onChange={setShortening}
         />
       ) : null}
-      <div role="status">
+      <div role="status" className="empty:hidden">
         {shortened ? <Ending effect={shortened} countMax={countMax} /> : null}
       </div>
       <Problem text={problem} />
@@ -52,7 +52,7 @@ export function SettingReview(props: SettingReviewProps) {
         <Button onClick={onBack}>Back</Button>
         {isChange || longer ? (
           <Button
-            variant={shortened && shortened.ending > 0 ? "danger" : "primary"}
+            variant={isHarmful(effect, shortened) ? "danger" : "primary"}
             disabled={isPending}
             aria-busy={isPending}
             onClick={() => onSave({ shortens: shortened !== null })}
@@ -125,6 +125,10 @@ function Ending({ effect, countMax }: { effect: LongerLived; countMax: number })
       {effect.count === 1 ? "It does not end at once." : "None of them ends at once."}
     </Notice>
   );
+}
+
+function isHarmful(effect: EffectView, shortened: LongerLived | null): boolean {
+  return effect.kind === "locked-out" ? effect.count > 0 : (shortened?.ending ?? 0) > 0;
 }
 
 function saveLabel(isChange: boolean, shortened: LongerLived | null, countMax: number): string {

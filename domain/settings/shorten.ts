@@ -59,12 +59,12 @@ export async function shortenToMaximum(
     const others = await lock(actor.kind === "user" ? actor.tokenName : "");
     const rows = await readTokens(tx, others.length > 0 ? others : await lock(""));
     const events = rows.map((row) => eventOf(actor, name, row, ttlMs));
-    const stored = await insertAuditEvents(tx, events);
-    const versions = stored.map(({ seq, objectName }) => ({
-      name: objectName,
-      resourceVersion: seq,
-    }));
-    await shortenTokens(tx, ttlMs, versions);
+    const numbers = await insertAuditEvents(tx, events);
+    await shortenTokens(
+      tx,
+      ttlMs,
+      numbers.map((resourceVersion, at) => ({ id: rows[at]?.id ?? 0, resourceVersion })),
+    );
     const { count } = await countAffected(tx, affected, COUNT_MAX);
     const ended = rows.filter(({ createdAt, readAt }) => {
       const expiresAt = expiryOf(createdAt, ttlMs);
