@@ -60,7 +60,7 @@ for (const javaScriptEnabled of [true, false]) {
     const { name } = await token(person);
     await page.goto("/tokens");
     await expect.poll(() => namesOn(page)).toEqual([name]);
-    await page.getByRole("link", { name: "Sign-ins" }).click();
+    await page.getByRole("main").getByRole("link", { name: "Sign-ins" }).click();
     await expect(page.getByText("this browser")).toBeVisible();
     await expect.poll(() => namesOn(page)).not.toContain(name);
     await page.getByRole("link", { name: "Everything" }).click();

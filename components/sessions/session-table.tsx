@@ -22,9 +22,9 @@ export function SessionTable(props: SessionTableProps) {
   const table = useTableRoles();
   const columns = ["Browser", "Address", "Started", "Last seen", "Ends"];
   return (
-    <table ref={table} className="w-full border-collapse text-sm @max-[54rem]:block">
+    <table ref={table} className="w-full border-collapse text-sm @max-[48rem]:block">
       <caption className="sr-only">{caption}</caption>
-      <thead className="@max-[54rem]:sr-only">
+      <thead className="@max-[48rem]:sr-only">
         <tr>
           {[...(hasOwners ? ["Owner"] : []), ...columns].map((label) => (
             <th
@@ -40,11 +40,11 @@ export function SessionTable(props: SessionTableProps) {
           </th>
         </tr>
       </thead>
-      <tbody className="@max-[54rem]:block">
+      <tbody className="@max-[48rem]:block">
         {sessions.map((session) => (
           <tr
             key={session.name}
-            className="border-line border-t @max-[54rem]:block @max-[54rem]:px-4 @max-[54rem]:py-3 @max-[54rem]:first:border-t-0"
+            className="border-line border-t @max-[48rem]:block @max-[48rem]:px-4 @max-[48rem]:py-3 @max-[48rem]:first:border-t-0"
           >
             {hasOwners ? (
               <Cell label="Owner" isWide>
@@ -80,7 +80,7 @@ export function SessionTable(props: SessionTableProps) {
             <Cell label="Ends">
               {session.endsAt ? <Instant at={session.endsAt} now={now} align="end" /> : "Never"}
             </Cell>
-            <td className="py-1 pr-3 text-right @max-[54rem]:block @max-[54rem]:pt-2 @max-[54rem]:text-left">
+            <td className="py-1 pr-3 text-right @max-[48rem]:block @max-[48rem]:pt-2 @max-[48rem]:text-left">
               {session.current ? (
                 <SignOutHere />
               ) : (
@@ -112,9 +112,9 @@ function Cell({ label, isWide, children }: CellProps) {
   return (
     <td
       data-label={label}
-      className="px-3 py-2 first:pl-4 @max-[54rem]:grid @max-[54rem]:grid-cols-[6.5rem_minmax(0,1fr)] @max-[54rem]:px-0 @max-[54rem]:py-0.5 @max-[54rem]:before:text-muted @max-[54rem]:before:content-[attr(data-label)] @max-[54rem]:first:pl-0"
+      className="px-3 py-2 first:pl-4 @max-[48rem]:grid @max-[48rem]:grid-cols-[6.5rem_minmax(0,1fr)] @max-[48rem]:px-0 @max-[48rem]:py-0.5 @max-[48rem]:before:text-muted @max-[48rem]:before:content-[attr(data-label)] @max-[48rem]:first:pl-0"
     >
-      <div className={`${isWide ? "min-w-32" : ""} @max-[54rem]:min-w-0`}>{children}</div>
+      <div className={`${isWide ? "min-w-32" : ""} @max-[48rem]:min-w-0`}>{children}</div>
     </td>
   );
 }
