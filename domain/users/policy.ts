@@ -14,7 +14,7 @@ export async function requireUserManager(actor: Actor, action: AuditAction): Pro
   throw await refuse(actor, action, object, "only an administrator can manage users");
 }
 
-/** And are shown to them by the API for programs, also to admins who were asked for no proof. */
+/** And shown to them by the API for programs, without a proof. */
 export function requireUserReader(actor: Actor): void {
   if (canManageUsers(actor)) return;
   throw new DomainError("forbidden", "only an administrator can see users");
