@@ -1,8 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { anOwner } from "@/domain/testing/owners";
-import { anExpiredToken } from "@/domain/testing/situations";
 import { hashPassword } from "@/domain/users/password";
-import { ask, VERIFY } from "./testing/checks";
 import { send, TOKENS } from "./testing/client";
 
 const LOGIN = "/v1-public/login";
@@ -67,19 +65,6 @@ describe("422", () => {
     const answer = await send("POST", LOGIN, { body: wrong });
     expect(answer.status).toBe(422);
     expect(answer.text).not.toContain("hunter2");
-  });
-});
-
-describe("a robot that goes on with a token that has expired", () => {
-  test("keeps nobody at its address from signing in", async () => {
-    const owner = await anOwner({ passwordHash });
-    const { bearer } = await anExpiredToken(owner);
-    for (let round = 0; round < 150; round += 1) {
-      expect((await send("GET", TOKENS, { bearer })).status).toBe(401);
-      expect((await ask(VERIFY, { bearer })).status).toBe(401);
-    }
-    const body = { username: owner.username, password: PASSWORD };
-    expect((await send("POST", LOGIN, { body })).status).toBe(201);
   });
 });
 
