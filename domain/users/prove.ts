@@ -7,7 +7,7 @@ import { auditEvent } from "../audit/event";
 import { invalid } from "../errors";
 import { isPassword } from "./password";
 import { userNotFound } from "./policy";
-import { countSignIn, forgiveSignIn } from "./throttle";
+import { countSignIn, forgiveSignIn, judgeSignIn } from "./throttle";
 
 /**
  * Proves by the password that the person at this browser is still its user: for 15 minutes nothing
@@ -33,9 +33,11 @@ export async function requireOwnPassword(
   path: string,
 ): Promise<void> {
   const attempt = { username: user.username, userId: user.id, address: actor.origin.address };
-  const { refusal } = await countSignIn(attempt);
-  const isRight = !refusal && (await isPassword(password, user.passwordHash));
-  if (isRight) return forgiveSignIn(attempt);
+  const counted = await countSignIn(attempt);
+  const { refusal } = counted;
+  const judge = () => isPassword(password, user.passwordHash);
+  const isRight = !refusal && (await judgeSignIn(counted, judge));
+  if (isRight) return forgiveSignIn(counted);
   const reason = refusal ? "too many attempts" : "wrong password";
   const outcome = refusal ? "denied" : "failure";
   const event = auditEvent(actor, "session.prove", objectOf(actor), { outcome, reason });

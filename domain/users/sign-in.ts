@@ -10,7 +10,7 @@ import { isPassword } from "./password";
 import { signInInput } from "./schema";
 import { countSignInOutcome } from "./sign-in-counts";
 import { localPrincipal, type SignedIn, startSession } from "./start-session";
-import { countSignIn, forgiveSignIn } from "./throttle";
+import { countSignIn, forgiveSignIn, judgeSignIn } from "./throttle";
 
 /**
  * Signs a local user in: a token of kind `session`. A wrong name, a wrong password and a disabled
@@ -32,20 +32,21 @@ export async function signIn(input: unknown, origin: Origin): Promise<SignedIn> 
     userId: user?.id ?? null,
     address: origin.address,
   };
-  const { refusal, isFirst } = await countSignIn(attempt);
-  if (refusal) {
+  const counted = await countSignIn(attempt);
+  if (counted.refusal) {
     countSignInOutcome("denied");
-    if (isFirst) await recordFailure(user, origin, "denied", "too many attempts");
-    throw refusal;
+    if (counted.isFirst) await recordFailure(user, origin, "denied", "too many attempts");
+    throw counted.refusal;
   }
-  const isRight = await isPassword(password, user?.passwordHash ?? null);
+  const storedHash = user?.passwordHash ?? null;
+  const isRight = await judgeSignIn(counted, () => isPassword(password, storedHash));
   const begun = user && isRight ? await begin(user, origin) : "wrong user name or password";
   countSignInOutcome(typeof begun === "string" ? "failure" : "success");
   if (typeof begun === "string") {
     await recordFailure(user, origin, "failure", begun);
     throw new DomainError("unauthenticated", "Wrong user name or password.");
   }
-  await forgiveSignIn(attempt);
+  await forgiveSignIn(counted);
   return begun;
 }
 

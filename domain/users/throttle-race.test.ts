@@ -1,4 +1,6 @@
+import type { SemaphoreInterface } from "async-mutex";
 import { beforeAll, describe, expect, test } from "vitest";
+import { processWide } from "@/db/process-wide";
 import { asDatabaseOwner } from "@/db/testing/worker-database";
 import type { UserActor } from "../actor";
 import { DomainError } from "../errors";
@@ -42,7 +44,16 @@ async function atOnce(attempts: Attempt[]) {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof DomainError ? error.code : String(error);
+  if (!(error instanceof DomainError)) return String(error);
+  // Within the limit, but this machine is too busy to compare in time.
+  return error.message.startsWith("Too many sign-ins at once") ? "busy" : error.code;
+}
+
+/** All that the limit allows reached the hash, and no other; but for those the machine had no time for. */
+function expectJudged({ judged, countOf }: Awaited<ReturnType<typeof atOnce>>, max: number): void {
+  expect(judged).toBeLessThanOrEqual(max);
+  expect(judged + countOf("busy")).toBeGreaterThanOrEqual(max);
+  expect(countOf("busy")).toBeLessThan(max);
 }
 
 const times = <T>(count: number, make: (at: number) => T): T[] =>
@@ -57,44 +68,34 @@ describe("twenty more than a limit at once", () => {
   test("at one account from one place: five reach the hash", async () => {
     const { username } = await aPerson();
     const origin = somewhere();
-    const { judged, countOf } = await atOnce(times(25, () => guessAt(username, origin)));
-    expect(judged).toBe(5);
-    expect(countOf("unauthenticated")).toBe(5);
-    expect(countOf("tooManyRequests")).toBe(20);
+    expectJudged(await atOnce(times(25, () => guessAt(username, origin))), 5);
   });
 
   test("at one account from as many places: twenty reach the hash", async () => {
     const { username } = await aPerson();
-    const { judged, countOf } = await atOnce(times(40, () => guessAt(username)));
-    expect(judged).toBe(20);
-    expect(countOf("tooManyRequests")).toBe(20);
+    expectJudged(await atOnce(times(40, () => guessAt(username))), 20);
   });
 
   test("at a name that is nobody's: as many as at somebody's", async () => {
-    const { judged } = await atOnce(times(40, () => guessAt("nobody at all")));
-    expect(judged).toBe(20);
+    expectJudged(await atOnce(times(40, () => guessAt("nobody at all"))), 20);
   });
 
   test("at as many accounts from one place: fifty reach the hash", async () => {
     const origin = somewhere();
     const names = times(70, (at) => `nobody-${at}`);
-    const { judged, countOf } = await atOnce(names.map((name) => guessAt(name, origin)));
-    expect(judged).toBe(50);
-    expect(countOf("tooManyRequests")).toBe(20);
+    expectJudged(await atOnce(names.map((name) => guessAt(name, origin))), 50);
   });
 
   test("in one day at one account: what is left of ninety reaches the hash", async () => {
     const { username } = await aPerson();
     await setAttempts(`day:${username}`, 80);
-    const { judged } = await atOnce(times(30, () => guessAt(username)));
-    expect(judged).toBe(10);
+    expectJudged(await atOnce(times(30, () => guessAt(username))), 10);
   });
 
   test("by everybody together: what is left of a thousand reaches the hash", async () => {
     await setAttempts("everybody", 990);
     try {
-      const { judged } = await atOnce(times(30, (at) => guessAt(`somebody-${at}`)));
-      expect(judged).toBe(10);
+      expectJudged(await atOnce(times(30, (at) => guessAt(`somebody-${at}`))), 10);
     } finally {
       await setAttempts("everybody", 0);
     }
@@ -109,8 +110,7 @@ describe("twenty more than a limit at once", () => {
       () => proveByPassword(person, WRONG),
       () => changeOwnPassword(person, change),
     ];
-    const { judged } = await atOnce(times(25, (at) => ways[at % 3] ?? guessAt(username)));
-    expect(judged).toBe(5);
+    expectJudged(await atOnce(times(25, (at) => ways[at % 3] ?? guessAt(username))), 5);
   });
 });
 
@@ -136,6 +136,30 @@ describe("fifty sign-ins at one account at once, half of them with the right pas
   });
 });
 
+test("one's own sign-ins at one's usual place do not make room for guesses at others", async () => {
+  const person = await aPerson();
+  const home = { requestId: "r", address: "198.51.100.7", userAgent: "a browser" };
+  const own = guessAt(person.username, home, PASSWORD);
+  await own();
+  await setAttempts("place:198.51.100.7", 55);
+  for (let round = 0; round < 8; round += 1) await own();
+  const { countOf } = await atOnce(times(8, (at) => guessAt(`neighbour-${at}`, home)));
+  expect(countOf("tooManyRequests")).toBe(8);
+});
+
+test("a password that could not be compared because too many waited is no guess", async () => {
+  const { username } = await aPerson();
+  const origin = somewhere();
+  const slots = processWide<SemaphoreInterface>("argon2-slots", () => {
+    throw new Error("nothing was hashed yet");
+  });
+  const held = [await slots.acquire(), await slots.acquire()];
+  const { countOf } = await atOnce(times(5, () => guessAt(username, origin, PASSWORD)));
+  for (const [, release] of held) release();
+  expect(countOf("busy")).toBe(5);
+  expect(await guessAt(username, origin, PASSWORD)()).toHaveProperty("bearer");
+});
+
 test("a lock can be lifted while a guess is counted, wherever the counts lie in the table", async () => {
   const [person, admin] = [await aPerson(), await anAdmin()];
   const [account, day] = [`account:${person.username}`, `day:${person.username}`];
@@ -157,7 +181,7 @@ test("a lock can be lifted while a guess is counted, wherever the counts lie in 
 });
 
 const unexpected = (codes: string[]) =>
-  codes.filter((code) => !["in", "unauthenticated", "tooManyRequests"].includes(code));
+  codes.filter((code) => !["in", "unauthenticated", "tooManyRequests", "busy"].includes(code));
 
 async function setAttempts(key: string, failures: number): Promise<void> {
   await asDatabaseOwner(

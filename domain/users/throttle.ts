@@ -58,40 +58,65 @@ export function lockKeysOf(username: string) {
   };
 }
 
-/** Counts an attempt before it is judged. `isFirst` is true for the one that reached the limit. */
-export async function countSignIn(
-  attempt: Attempt,
-): Promise<{ refusal?: DomainError; isFirst?: boolean }> {
+/** An attempt that was counted, and under which limits. */
+export interface Counted {
+  attempt: Attempt;
+  limits: readonly Limit[];
+  /** Why it may not be judged. */
+  refusal?: DomainError;
+  /** Whether it is the one that reached the limit. */
+  isFirst?: boolean;
+}
+
+/** Counts an attempt before it is judged. */
+export async function countSignIn(attempt: Attempt): Promise<Counted> {
   // The pair comes first, and beyond its limit alone: a stranger who guesses at an account from one
   // place does not lock its owner out elsewhere.
   const overPair = await countOver([PAIR], attempt);
-  const over =
-    overPair.length > 0 || (await isAtHome(attempt))
-      ? overPair
-      : await countOver(ELSEWHERE, attempt);
-  if (over.length === 0) return {};
+  const isAlone = overPair.length > 0 || (await isAtHome(attempt));
+  const limits = isAlone ? [PAIR] : [PAIR, ...ELSEWHERE];
+  const over = isAlone ? overPair : await countOver(ELSEWHERE, attempt);
+  if (over.length === 0) return { attempt, limits };
   const retryAfterMs = Math.max(...over.map((count) => count.remainingMs));
   const refusal = new DomainError(
     "tooManyRequests",
     `Too many attempts to sign in. Try again in ${inWords(retryAfterMs)}.`,
     { retryAfterMs },
   );
-  return { refusal, isFirst: over.some((count) => count.attempts === count.attemptsMax + 1) };
+  const isFirst = over.some((count) => count.attempts === count.attemptsMax + 1);
+  return { attempt, limits, refusal, isFirst };
+}
+
+/**
+ * Judges a counted attempt. One that cannot be judged was no guess: it does not count, or who is
+ * told to wait a moment could soon be told to wait for a quarter of an hour.
+ */
+export async function judgeSignIn<T>(counted: Counted, judge: () => Promise<T>): Promise<T> {
+  try {
+    return await judge();
+  } catch (error) {
+    await takeBack(counted);
+    throw error;
+  }
 }
 
 /**
  * After a success: the pair's count starts again, the attempt does not count elsewhere, and guesses
  * made elsewhere lock nobody out here any more.
  */
-export async function forgiveSignIn(attempt: Attempt): Promise<void> {
+export async function forgiveSignIn(counted: Counted): Promise<void> {
+  const { attempt } = counted;
+  await takeBack(counted);
   await query(async (db) => {
     await clearAttempts(db, [PAIR.keyOf(attempt)]);
-    await forgiveAttempts(
-      db,
-      ELSEWHERE.map(({ keyOf }) => keyOf(attempt)),
-    );
     if (attempt.userId) await noteKnownPlace(db, attempt.userId, placeOf(attempt.address));
   });
+}
+
+// Only where it was counted: else sign-ins at a usual place would make room for guesses there.
+function takeBack({ attempt, limits }: Counted): Promise<void> {
+  const keys = limits.map(({ keyOf }) => keyOf(attempt));
+  return query((db) => forgiveAttempts(db, keys));
 }
 
 function isAtHome({ userId, address }: Attempt): Promise<boolean> {

@@ -13,7 +13,7 @@ export interface Things {
 }
 
 /** How a row is asked for, where its address and method do not say all. */
-export interface Request {
+interface Request {
   /** Instead of the address with the token's name and the user's id in it. */
   path?: (things: Things) => string;
   body?: (things: Things) => unknown;
