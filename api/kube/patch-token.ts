@@ -5,6 +5,7 @@ import type { Token } from "@/domain/tokens/token";
 import { updateToken } from "@/domain/tokens/update";
 import type { ApiEnvironment } from "../require-bearer";
 import { type Body, readBody, requireObject, toResourceBody } from "./body";
+import { warnOfLabels } from "./ignored-fields";
 import { jsonPatch, toJsonPatch } from "./json-patch";
 import { mergePatch } from "./merge-patch";
 import { type ResourceBody, toResource, toUpdateInput } from "./resource";
@@ -32,7 +33,9 @@ export async function patchToken(
     const wanted = toResourceBody(context, { value, duplicates: body.duplicates });
     requireName(wanted, name);
     try {
-      return await updateToken(context.var.actor, name, toUpdateInput(wanted), options);
+      const token = await updateToken(context.var.actor, name, toUpdateInput(wanted), options);
+      warnOfLabels(context, withRemovedLabels(wanted, stored), token);
+      return token;
     } catch (error) {
       const isOurs = wanted.metadata.resourceVersion === stored.metadata.resourceVersion;
       const isConflict = toDomainError(error)?.code === "conflict";
@@ -46,6 +49,16 @@ export async function patchToken(
 export function requireName({ metadata }: ResourceBody, name: string): void {
   if (metadata.name === undefined || metadata.name === name) return;
   throw new DomainError("badRequest", "the name of the object does not match the name on the URL");
+}
+
+// What a patch has removed, as undefined.
+function withRemovedLabels(
+  { metadata, spec }: ResourceBody,
+  stored: ReturnType<typeof toResource>,
+): ResourceBody {
+  const removed = Object.keys(stored.metadata.labels).map((label) => [label, undefined]);
+  const labels = { ...Object.fromEntries(removed), ...(metadata.labels as object | undefined) };
+  return { metadata: { ...metadata, labels }, spec };
 }
 
 function toPatch(body: Body<unknown>): (stored: object) => unknown {

@@ -7,6 +7,7 @@ import { type ApiEnvironment, requireBearer } from "../require-bearer";
 import { readObject, toResourceBody } from "./body";
 import { deleteSelected, getCollection } from "./collection";
 import { isDryRun, readDeleteOptions } from "./delete-options";
+import { warnOfLabels, warnOfName } from "./ignored-fields";
 import { negotiate, PLAIN_JSON } from "./negotiate";
 import { otherMethods } from "./other-methods";
 import { patchToken, requireName } from "./patch-token";
@@ -25,6 +26,8 @@ export const tokens = new Hono<ApiEnvironment>()
     const body = toResourceBody(context, await readObject(context, OBJECT_TYPES));
     const options = { dryRun: isDryRun(context) };
     const { token, secret } = await createToken(context.var.actor, toCreateInput(body), options);
+    warnOfName(context, body);
+    warnOfLabels(context, body, token);
     return context.json(toResource(token, secret), 201);
   })
   .get("/:name", async (context) => {
@@ -39,6 +42,7 @@ export const tokens = new Hono<ApiEnvironment>()
     requireName(body, name);
     const options = { dryRun: isDryRun(context) };
     const token = await updateToken(context.var.actor, name, toUpdateInput(body), options);
+    warnOfLabels(context, body, token);
     return context.json(toResource(token));
   })
   .patch("/:name", async (context) => {
