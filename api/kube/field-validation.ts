@@ -44,9 +44,12 @@ export function reportFields(
     const list = texts.slice(0, WARNINGS_MAX).join(", ");
     throw new DomainError("badRequest", `strict decoding error: ${list}${more}`);
   }
-  for (const text of texts.slice(0, WARNINGS_MAX)) {
-    context.header("Warning", `299 - "${toQuoted(text)}"`, { append: true });
-  }
+  for (const text of texts.slice(0, WARNINGS_MAX)) warn(context, text);
+}
+
+/** Adds a warning to the answer, which kubectl shows. */
+export function warn(context: Context, text: string): void {
+  context.header("Warning", `299 - "${toQuoted(text)}"`, { append: true });
 }
 
 function shapeOf(schema: z.ZodType): Record<string, z.ZodType> | undefined {

@@ -18,6 +18,8 @@ export interface Kind<T> extends ApiResource {
   group: string;
   version: string;
   columns: readonly Column<T>[];
+  /** Labels that the server alone sets; where there are any, it names new objects, too. */
+  serverLabels?: readonly string[];
   toResource: (object: T) => Resource;
   /** The domain's input of an update to the whole of a body. */
   toUpdateInput: (body: KindBody) => Record<string, unknown>;
@@ -36,7 +38,12 @@ export interface Column<T> {
 export interface Resource {
   apiVersion: string;
   kind: string;
-  metadata: { name: string; uid?: string; resourceVersion: string };
+  metadata: {
+    name: string;
+    uid?: string;
+    resourceVersion: string;
+    labels?: Record<string, string>;
+  };
 }
 
 /** A body that is of a kind: its metadata is an object, the rest is for the domain to judge. */

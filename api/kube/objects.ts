@@ -3,6 +3,7 @@ import type { UserActor } from "@/domain/actor";
 import type { ApiEnvironment } from "../require-bearer";
 import { readObject, toKindBody } from "./body";
 import { isDryRun, readDeleteOptions } from "./delete-options";
+import { warnOfLabels, warnOfName } from "./ignored-fields";
 import type { Kind, KindBody, Resource } from "./kind";
 import { negotiate, PLAIN_JSON } from "./negotiate";
 import { patchObject, requireName } from "./patch";
@@ -41,7 +42,10 @@ export function createOne<T>(
     negotiate(context, [PLAIN_JSON]);
     const body = toKindBody(context, kind, await readObject(context, OBJECT_TYPES));
     const options = { dryRun: isDryRun(context) };
-    return context.json(await create(context.var.actor, body, options), 201);
+    const resource = await create(context.var.actor, body, options);
+    warnOfName(context, kind, body);
+    warnOfLabels(context, kind, body, resource);
+    return context.json(resource, 201);
   };
 }
 
@@ -54,7 +58,9 @@ export function replaceOne<T>(kind: Kind<T>, update: Update<T>): Handler<ApiEnvi
     requireName(body, name);
     const options = { dryRun: isDryRun(context) };
     const object = await update(context.var.actor, name, kind.toUpdateInput(body), options);
-    return context.json(kind.toResource(object));
+    const resource = kind.toResource(object);
+    warnOfLabels(context, kind, body, resource);
+    return context.json(resource);
   };
 }
 
@@ -68,11 +74,11 @@ export function patchOne<T>(
     const name = nameIn(context);
     negotiate(context, [PLAIN_JSON]);
     const options = { dryRun: isDryRun(context) };
-    const object = await patchObject(context, kind, name, {
+    const resource = await patchObject(context, kind, name, {
       get: () => get(actor, name),
       update: (input) => update(actor, name, input, options),
     });
-    return context.json(kind.toResource(object));
+    return context.json(resource);
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Context } from "hono";
 import { DomainError, toDomainError } from "@/domain/errors";
 import { type Body, readBody, requireObject, toKindBody } from "./body";
+import { warnOfLabels, withRemovedLabels } from "./ignored-fields";
 import { jsonPatch, toJsonPatch } from "./json-patch";
-import type { Kind, KindBody } from "./kind";
+import type { Kind, KindBody, Resource } from "./kind";
 import { mergePatch } from "./merge-patch";
 
 const JSON_PATCH_TYPE = "application/json-patch+json";
@@ -19,7 +20,7 @@ export async function patchObject<T>(
   kind: Kind<T>,
   name: string,
   { get, update }: { get: () => Promise<T>; update: (input: unknown) => Promise<T> },
-): Promise<T> {
+): Promise<Resource> {
   const body = await readBody(context, PATCH_TYPES);
   const patch = toPatch(body);
   for (let attempt = 1; ; attempt += 1) {
@@ -29,7 +30,9 @@ export async function patchObject<T>(
     const wanted = toKindBody(context, kind, { value, duplicates: body.duplicates });
     requireName(wanted, name);
     try {
-      return await update(kind.toUpdateInput(wanted));
+      const resource = kind.toResource(await update(kind.toUpdateInput(wanted)));
+      warnOfLabels(context, kind, withRemovedLabels(wanted, stored), resource);
+      return resource;
     } catch (error) {
       const isOurs = wanted.metadata.resourceVersion === stored.metadata.resourceVersion;
       const isConflict = toDomainError(error)?.code === "conflict";

@@ -3,7 +3,7 @@ import type { Token } from "@/domain/tokens/token";
 import { humanDuration } from "./human-duration";
 import type { Kind } from "./kind";
 import { tokenKind, tokenListKind } from "./kinds/token";
-import { toResource, toUpdateInput } from "./token-resource";
+import { KIND_LABEL, OWNER_LABEL, toResource, toUpdateInput } from "./token-resource";
 
 /** `tokens.ext.cattle.io`; the columns are those of semantics section 5. */
 export const TOKENS: Kind<Token> = {
@@ -62,6 +62,7 @@ export const TOKENS: Kind<Token> = {
       cell: (token) => token.description,
     },
   ],
+  serverLabels: [OWNER_LABEL, KIND_LABEL],
   toResource,
   toUpdateInput,
 };
