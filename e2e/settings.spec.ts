@@ -335,6 +335,7 @@ test("a setting is changed by keyboard alone, and the focus comes back", async (
   await page.keyboard.press("Enter");
   await expect(dialog.getByRole("textbox", { name: "Value" })).toBeFocused();
   await page.keyboard.press("Enter");
+  await expect(dialog.getByRole("button", { name: "Back" })).toBeVisible();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await expect(dialog.getByRole("button", { name: "Save" })).toBeFocused();
