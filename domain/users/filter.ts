@@ -1,7 +1,7 @@
 import type { Role } from "../actor";
 
 export const ROLES = ["admin", "verifier", "user"] as const satisfies readonly Role[];
-export const USER_STATES = ["enabled", "disabled"] as const;
+const USER_STATES = ["enabled", "disabled"] as const;
 
 /** Which users a list shows, by name; the URL is its only home. Absent fields do not restrict. */
 export interface UserFilter {

@@ -10,6 +10,10 @@ export interface Things {
   userId: string;
   username: string;
   password: string;
+  /** The name of a sign-in of `user`'s. */
+  session: string;
+  /** A user whom nobody else needs. */
+  spareId: string;
 }
 
 /** How a row is asked for, where its address and method do not say all. */

@@ -1,4 +1,5 @@
 import { fingerprint } from "@/db/testing/fingerprint";
+import { insertUser } from "@/db/users";
 import { disconnect, onDatabase } from "../database";
 import { test as base } from "../fixtures";
 import { type Latchkey, removeLatchkey, startLatchkey } from "../latchkey";
@@ -42,7 +43,17 @@ export const test = base.extend<object, { place: Place }>({
 /** A new token of `user`'s, and who that is. */
 export async function makeThings({ latchkey, people }: Place): Promise<Things> {
   const { id: userId, username, password, api } = people.user;
-  return { token: (await makeToken(latchkey, api)).name, userId, username, password };
+  const { name: token } = await makeToken(latchkey, api);
+  const { name: session } = await makeToken(latchkey, api, "session");
+  return { token, session, userId, username, password, spareId: await spareUser(latchkey) };
+}
+
+async function spareUser(latchkey: Latchkey): Promise<string> {
+  const id = `user-${crypto.randomUUID().slice(0, 8)}bb`;
+  await onDatabase(latchkey, (db) =>
+    insertUser(db, { id, username: id, passwordHash: null, role: "user" }),
+  );
+  return id;
 }
 
 /** Signs in again who was signed out. */

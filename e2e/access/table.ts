@@ -1,5 +1,8 @@
 import {
+  type ActionEnd,
   type ActionRow,
+  ADMIN_ONLY,
+  ADMIN_TOKENS,
   ADMINS,
   ANY_PERSON,
   ANY_TOKEN,
@@ -22,13 +25,20 @@ import {
 // `user`'s and `[id]` and `:id` that user, where a row has no `path` of its own.
 
 const FORM = "application/x-www-form-urlencoded";
+const MAXIMUM = "/admin/settings/auth-token-max-ttl-minutes";
 const MERGE_PATCH = "application/merge-patch+json";
 
 /** Asked by GET. */
 export const PAGES: Record<string, Answers> = {
   "/": everybody(307),
+  "/account": SIGNED_IN,
+  "/admin/settings": ADMINS,
   "/admin/tokens": ADMINS,
+  "/admin/users": ADMINS,
+  "/admin/users/[id]": ADMINS,
   "/prove": SIGNED_IN,
+  "/sessions": SIGNED_IN,
+  "/set-password": everybody(200),
   "/sign-in": split(307, 200),
   "/tokens": SIGNED_IN,
   "/tokens/[name]": OWNER_AND_ADMINS,
@@ -36,6 +46,12 @@ export const PAGES: Record<string, Answers> = {
 
 /** Every method that a line does not name is answered 405. */
 export const HANDLERS: Record<string, Row> = {
+  "GET /admin/settings/[name]/affected": {
+    answers: ADMINS,
+    path: () => `${MAXIMUM}/affected?value=60`,
+  },
+  "GET /admin/settings/[name]/shortened": { answers: ADMINS, path: () => `${MAXIMUM}/shortened` },
+  "GET /sessions/time-left": { answers: everybody(200) },
   "POST /account/link": { answers: split(200, 303) },
   "GET /api/auth/[...nextauth]": { answers: everybody(200), path: () => "/api/auth/session" },
   "POST /api/auth/[...nextauth]": { answers: everybody(302), path: () => "/api/auth/signout" },
@@ -47,21 +63,62 @@ export const HANDLERS: Record<string, Row> = {
 };
 
 export const ACTIONS: Record<string, ActionRow> = {
+  allowLinkAction: { answers: ANY_PERSON, args: () => [] },
+  changeOwnPasswordAction: {
+    answers: split<ActionEnd>("refused", "signed out"),
+    args: () => form({ password: "short" }),
+  },
+  createPasswordLinkAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
   createTokenAction: {
     answers: ANY_PERSON,
     args: () => form({ description: "by action", ttlMs: "3600000", idempotencyKey: uuid() }),
   },
+  createUserAction: {
+    answers: ADMIN_ONLY,
+    args: ({ spareId }) => form({ username: `new-${spareId}`, role: "user" }),
+  },
   deleteTokenAction: { answers: OWNER_OR_ADMIN, args: ({ token }) => [token] },
+  deleteUserAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  endOtherSessionsAction: { answers: ANY_PERSON, args: () => [] },
+  endSessionAction: { answers: OWNER_OR_ADMIN, args: ({ session }) => [session] },
+  endSessionsAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  liftLockAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  previewSettingAction: {
+    answers: ADMIN_ONLY,
+    args: () => [{ name: "token-retention-days", value: "60" }],
+  },
   proofWaysAction: { answers: ANY_PERSON, args: () => [] },
   proveAction: { answers: ANY_PERSON, args: ({ password }) => form({ password }) },
+  setPasswordAction: {
+    answers: everybody("gone"),
+    args: () => form({ secret: "b".repeat(43), password: "a password of nobody at all" }),
+  },
   setTokenEnabledAction: { answers: OWNER_OR_ADMIN, args: ({ token }) => [token, false] },
+  setUserEnabledAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId, false] },
+  shortenToMaximumAction: {
+    answers: ADMIN_ONLY,
+    args: () => [{ name: "auth-token-max-ttl-minutes", value: "129600" }],
+  },
   signInAction: { answers: everybody("redirect"), args: nameAndPassword, isWriteForAll: true },
+  staySignedInAction: { answers: ANY_PERSON, args: () => [] },
+  unlinkIdentityAction: {
+    answers: split<ActionEnd>("gone", "signed out"),
+    args: () => ["https://id.example", "nobody"],
+  },
+  updateOwnAccountAction: { answers: ANY_PERSON, args: () => form({ displayName: "A person" }) },
+  updateSettingAction: {
+    answers: ADMIN_ONLY,
+    args: () => [{ name: "token-retention-days", value: "31" }],
+  },
   updateTokenAction: {
     answers: OWNER_OR_ADMIN,
     args: ({ token }) => form({ name: token, description: "edited", enabled: "true" }),
   },
 };
 
+const PEOPLE = "/apis/management.cattle.io/v3";
+const RETENTION = `${PEOPLE}/settings/token-retention-days`;
+const USER = { apiVersion: "management.cattle.io/v3", kind: "User" };
 const TOKENS = "/apis/ext.cattle.io/v1/tokens";
 
 /** Every method that a line does not name is answered 405; `*` is every one of them. */
@@ -120,6 +177,44 @@ export const API: Record<string, Row> = {
     type: MERGE_PATCH,
   },
   [`DELETE ${TOKENS}/:name`]: { answers: OWNER_AND_ADMIN_TOKENS },
+  "GET /apis/management.cattle.io": { answers: ANY_TOKEN },
+  [`GET ${PEOPLE}`]: { answers: ANY_TOKEN },
+  [`GET ${PEOPLE}/users`]: { answers: ADMIN_TOKENS },
+  [`POST ${PEOPLE}/users`]: {
+    answers: with201(ADMIN_TOKENS),
+    body: ({ spareId }) => ({ ...USER, username: `new-${spareId}` }),
+  },
+  [`GET ${PEOPLE}/users/:name`]: { answers: ADMIN_TOKENS, path: spareUser },
+  [`PUT ${PEOPLE}/users/:name`]: {
+    answers: ADMIN_TOKENS,
+    path: spareUser,
+    body: ({ spareId }) => ({ ...USER, metadata: { name: spareId }, username: spareId }),
+  },
+  [`PATCH ${PEOPLE}/users/:name`]: {
+    answers: ADMIN_TOKENS,
+    path: spareUser,
+    body: () => ({ enabled: false }),
+    type: MERGE_PATCH,
+  },
+  [`DELETE ${PEOPLE}/users/:name`]: { answers: ADMIN_TOKENS, path: spareUser },
+  [`GET ${PEOPLE}/settings`]: { answers: ADMIN_TOKENS },
+  [`GET ${PEOPLE}/settings/:name`]: { answers: ADMIN_TOKENS, path: () => RETENTION },
+  [`PUT ${PEOPLE}/settings/:name`]: {
+    answers: ADMIN_TOKENS,
+    path: () => RETENTION,
+    body: () => ({
+      apiVersion: "management.cattle.io/v3",
+      kind: "Setting",
+      metadata: { name: "token-retention-days" },
+      value: "32",
+    }),
+  },
+  [`PATCH ${PEOPLE}/settings/:name`]: {
+    answers: ADMIN_TOKENS,
+    path: () => RETENTION,
+    body: () => ({ value: "33" }),
+    type: MERGE_PATCH,
+  },
   "GET /healthz": { answers: everybody(200) },
   "GET /metrics": { answers: CHECKER_TOKENS },
   "* /oauth2/introspect": {
@@ -132,6 +227,7 @@ export const API: Record<string, Row> = {
   "GET /openapi/v3/apis/authentication.k8s.io/v1": { answers: ANY_TOKEN },
   "GET /openapi/v3/apis/authorization.k8s.io/v1": { answers: ANY_TOKEN },
   "GET /openapi/v3/apis/ext.cattle.io/v1": { answers: ANY_TOKEN },
+  "GET /openapi/v3/apis/management.cattle.io/v3": { answers: ANY_TOKEN },
   "GET /readyz": { answers: everybody(200) },
   "POST /v1-public/login": {
     answers: everybody(201),
@@ -141,6 +237,10 @@ export const API: Record<string, Row> = {
   "* /verify": { answers: ANY_TOKEN },
   "GET /version": { answers: everybody(200) },
 };
+
+function spareUser({ spareId }: Things): string {
+  return `${PEOPLE}/users/${spareId}`;
+}
 
 /** What `useActionState` passes on: the state before, and the form. */
 function form(fields: Record<string, string>): unknown[] {

@@ -56,12 +56,12 @@ export async function signedIn(latchkey: Address, account: Account): Promise<Cre
   return { ...account, page, api: { Authorization: `Bearer ${bearer}` } };
 }
 
-/** A new token of whoever shows these headers. */
-export async function makeToken({ url }: Address, headers: Record<string, string>) {
+/** A new token, or sign-in, of whoever shows these headers. */
+export async function makeToken({ url }: Address, headers: Record<string, string>, kind = "") {
   const answer = await fetch(url + TOKENS, {
     method: "POST",
     headers: { ...headers, "Content-Type": "application/json" },
-    body: JSON.stringify({ spec: { description: "asked for", ttl: 3_600_000 } }),
+    body: JSON.stringify({ spec: { description: "asked for", ttl: 3_600_000, kind } }),
   });
   if (answer.status !== 201) throw new Error(`no token was made: ${await answer.text()}`);
   const { metadata, status } = await answer.json();

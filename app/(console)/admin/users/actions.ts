@@ -5,7 +5,6 @@ import type { FormState } from "@/components/form-state";
 import type { CreatedUser, Impact, PasswordLink } from "@/components/users/actions";
 import type { UserActor } from "@/domain/actor";
 import { toDomainError } from "@/domain/errors";
-import { deleteToken } from "@/domain/tokens/delete";
 import { createUser } from "@/domain/users/create";
 import { deleteUser } from "@/domain/users/delete";
 import { endSessionsOf } from "@/domain/users/end-sessions";
@@ -66,13 +65,6 @@ export async function createPasswordLinkAction(id: string): Promise<FormState<Pa
 
 export async function endSessionsAction(id: string): Promise<FormState<number>> {
   return runAction((actor) => endSessionsOf(actor, textOf(id)));
-}
-
-export async function endSessionAction(tokenName: string): Promise<FormState> {
-  return runAction(async (actor) => {
-    await deleteToken(actor, textOf(tokenName));
-    return undefined;
-  });
 }
 
 export async function liftLockAction(id: string): Promise<FormState> {

@@ -1,9 +1,9 @@
 import type { UserActions } from "@/components/users/actions";
+import { endSessionAction } from "../../sessions/actions";
 import {
   createPasswordLinkAction,
   createUserAction,
   deleteUserAction,
-  endSessionAction,
   endSessionsAction,
   liftLockAction,
   setUserEnabledAction,
