@@ -114,6 +114,11 @@ export const ACTIONS: Record<string, ActionRow> = {
     answers: OWNER_OR_ADMIN,
     args: ({ token }) => form({ name: token, description: "edited", enabled: "true" }),
   },
+  updateUserAction: {
+    answers: ADMIN_ONLY,
+    args: ({ spareId }) => form({ id: spareId, displayName: "Edited" }),
+  },
+  userImpactAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
 };
 
 const PEOPLE = "/apis/management.cattle.io/v3";
