@@ -100,6 +100,18 @@ export function whileTokenIsLocked<T>(name: string, work: () => Promise<T>): Pro
   );
 }
 
+/** Runs work while no token can be read. */
+export function whileTokensAreHeld<T>(work: () => Promise<T>): Promise<T> {
+  return asDatabaseOwner((sql) =>
+    sql
+      .begin(async (tx) => {
+        await tx`lock table tokens in access exclusive mode`;
+        return { result: await work() };
+      })
+      .then(({ result }) => result as T),
+  );
+}
+
 /** Starts the work while a transaction has disabled the user, and then commits that. */
 export function whileUserIsBeingDisabled<T>(id: string, work: () => Promise<T>): Promise<T> {
   return whileUserIsBeingChanged(id, { enabled: false }, work);

@@ -5,6 +5,7 @@ import { findUser, lockUser } from "@/db/users";
 import type { Actor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { DomainError } from "../errors";
+import { forgetRefusals } from "./known-refusals";
 import { canManageUsers, requireUserManager, userNotFound } from "./policy";
 import { lockKeysOf } from "./throttle";
 
@@ -50,4 +51,5 @@ export async function liftSignInLock(actor: Actor, id: string): Promise<void> {
     const object = { kind: "user", name: id, ownerId: id } as const;
     await insertAuditEvent(tx, auditEvent(actor, "user.unlock", object));
   });
+  forgetRefusals();
 }

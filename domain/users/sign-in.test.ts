@@ -16,6 +16,7 @@ import { refusalOf } from "../testing/refusal";
 import { authenticate } from "../tokens/authenticate";
 import { getToken } from "../tokens/get";
 import { forgetAttempts } from "./forget-attempts";
+import { forgetRefusals } from "./known-refusals";
 import { liftSignInLock, signInLockOf } from "./lock";
 import { hashPassword } from "./password";
 import { signIn } from "./sign-in";
@@ -370,6 +371,7 @@ describe("where passwords are switched off", () => {
 
 // As if its time were over.
 async function endWindow(key: string): Promise<void> {
+  forgetRefusals();
   await asDatabaseOwner(
     (sql) => sql`update sign_in_failures set window_ends_at = now() - interval '1 second'
       where key = ${key}`,
@@ -377,6 +379,7 @@ async function endWindow(key: string): Promise<void> {
 }
 
 async function setAttempts(key: string, failures: number): Promise<void> {
+  forgetRefusals();
   await asDatabaseOwner(
     (sql) => sql`update sign_in_failures set failures = ${failures} where key = ${key}`,
   );

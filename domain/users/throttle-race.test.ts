@@ -5,7 +5,9 @@ import { asDatabaseOwner } from "@/db/testing/worker-database";
 import type { UserActor } from "../actor";
 import { DomainError } from "../errors";
 import { anAdmin, anOwner } from "../testing/owners";
+import { refusalOf } from "../testing/refusal";
 import { changeOwnPassword } from "./change-own-password";
+import { forgetRefusals } from "./known-refusals";
 import { liftSignInLock, signInLockOf } from "./lock";
 import { hashPassword, isPassword, passwordHashCounts } from "./password";
 import { proveByPassword } from "./prove";
@@ -160,6 +162,35 @@ test("a password that could not be compared because too many waited is no guess"
   expect(await guessAt(username, origin, PASSWORD)()).toHaveProperty("bearer");
 });
 
+test("guesses that are refused do not use up the limits of the day and of everybody", async () => {
+  const { username } = await aPerson();
+  await setAttempts("everybody", 0);
+  await atOnce(times(45, () => guessAt(username)));
+  await atOnce(times(45, () => guessAt(username)));
+  expect(await attemptsOf(`account:${username}`)).toBeGreaterThan(20);
+  expect(await attemptsOf(`day:${username}`)).toBeLessThanOrEqual(20);
+  expect(await attemptsOf("everybody")).toBeLessThanOrEqual(20);
+});
+
+test("guesses far beyond a limit are refused at once, whatever the counts are doing", async () => {
+  const [{ username }, other] = [await aPerson(), await aPerson()];
+  const origin = somewhere();
+  for (let guess = 0; guess < 5; guess += 1) await refusalOf(guessAt(username, origin)());
+  await asDatabaseOwner((sql) =>
+    sql.begin(async (tx) => {
+      await refusalOf(guessAt(username, origin)());
+      // As if another guess were being counted, on a disk that is slow.
+      await tx`select 1 from sign_in_failures where key like ${`pair:${username}%`} for update`;
+      const { countOf } = await atOnce([
+        ...times(50, () => guessAt(username, origin)),
+        guessAt(other.username, somewhere(), PASSWORD),
+      ]);
+      expect(countOf("tooManyRequests")).toBe(50);
+      expect(countOf("in")).toBe(1);
+    }),
+  );
+});
+
 test("a lock can be lifted while a guess is counted, wherever the counts lie in the table", async () => {
   const [person, admin] = [await aPerson(), await anAdmin()];
   const [account, day] = [`account:${person.username}`, `day:${person.username}`];
@@ -183,7 +214,16 @@ test("a lock can be lifted while a guess is counted, wherever the counts lie in 
 const unexpected = (codes: string[]) =>
   codes.filter((code) => !["in", "unauthenticated", "tooManyRequests", "busy"].includes(code));
 
+async function attemptsOf(key: string): Promise<number> {
+  const [row] = await asDatabaseOwner(
+    (sql) => sql<{ failures: number }[]>`
+      select failures from sign_in_failures where key = ${key}`,
+  );
+  return row?.failures ?? 0;
+}
+
 async function setAttempts(key: string, failures: number): Promise<void> {
+  forgetRefusals();
   await asDatabaseOwner(
     (sql) => sql`
       insert into sign_in_failures (key, failures, window_ends_at)

@@ -2,6 +2,7 @@ import { query } from "@/db/client";
 import { isKnownPlace, noteKnownPlace } from "@/db/known-places";
 import { clearAttempts, countAttempts, forgiveAttempts } from "@/db/sign-in-failures";
 import { DomainError } from "../errors";
+import { knownRefusalMs, rememberRefusal } from "./known-refusals";
 import { placeOf } from "./place";
 
 const MINUTE_MS = 60_000;
@@ -68,8 +69,13 @@ export interface Counted {
   isFirst?: boolean;
 }
 
-/** Counts an attempt before it is judged. */
+/**
+ * Counts an attempt before it is judged. One that is refused is counted only where the limit is
+ * reached: it uses up no other, such as everybody's. Far beyond a limit nothing is written at all.
+ */
 export async function countSignIn(attempt: Attempt): Promise<Counted> {
+  const knownMs = await knownRefusal(attempt);
+  if (knownMs > 0) return { attempt, limits: [], refusal: refusalFor(knownMs) };
   // The pair comes first, and beyond its limit alone: a stranger who guesses at an account from one
   // place does not lock its owner out elsewhere.
   const overPair = await countOver([PAIR], attempt);
@@ -77,12 +83,11 @@ export async function countSignIn(attempt: Attempt): Promise<Counted> {
   const limits = isAlone ? [PAIR] : [PAIR, ...ELSEWHERE];
   const over = isAlone ? overPair : await countOver(ELSEWHERE, attempt);
   if (over.length === 0) return { attempt, limits };
-  const retryAfterMs = Math.max(...over.map((count) => count.remainingMs));
-  const refusal = new DomainError(
-    "tooManyRequests",
-    `Too many attempts to sign in. Try again in ${inWords(retryAfterMs)}.`,
-    { retryAfterMs },
-  );
+  for (const { key, remainingMs } of over) rememberRefusal(key, remainingMs);
+  const isOver = ({ keyOf }: Limit) => over.some(({ key }) => key === keyOf(attempt));
+  const others = limits.filter((limit) => limit !== PAIR && !isOver(limit));
+  if (others.length > 0) await takeBack({ attempt, limits: others });
+  const refusal = refusalFor(Math.max(...over.map(({ remainingMs }) => remainingMs)));
   const isFirst = over.some((count) => count.attempts === count.attemptsMax + 1);
   return { attempt, limits, refusal, isFirst };
 }
@@ -114,9 +119,18 @@ export async function forgiveSignIn(counted: Counted): Promise<void> {
 }
 
 // Only where it was counted: else sign-ins at a usual place would make room for guesses there.
-function takeBack({ attempt, limits }: Counted): Promise<void> {
+function takeBack({ attempt, limits }: Pick<Counted, "attempt" | "limits">): Promise<void> {
   const keys = limits.map(({ keyOf }) => keyOf(attempt));
   return query((db) => forgiveAttempts(db, keys));
+}
+
+// What is known to be over elsewhere says nothing of the user's usual place.
+async function knownRefusal(attempt: Attempt): Promise<number> {
+  const [pairMs, elsewhereMs] = [[PAIR], ELSEWHERE].map((limits) =>
+    knownRefusalMs(limits.map(({ keyOf }) => keyOf(attempt))),
+  );
+  if (pairMs) return pairMs;
+  return elsewhereMs && !(await isAtHome(attempt)) ? elsewhereMs : 0;
 }
 
 function isAtHome({ userId, address }: Attempt): Promise<boolean> {
@@ -131,6 +145,11 @@ async function countOver(limits: readonly Limit[], attempt: Attempt) {
     const count = counts.find(({ key }) => key === keyOf(attempt));
     return count && count.attempts > attemptsMax ? [{ ...count, attemptsMax }] : [];
   });
+}
+
+function refusalFor(retryAfterMs: number): DomainError {
+  const message = `Too many attempts to sign in. Try again in ${inWords(retryAfterMs)}.`;
+  return new DomainError("tooManyRequests", message, { retryAfterMs });
 }
 
 function inWords(ms: number): string {
