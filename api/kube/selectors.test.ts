@@ -147,7 +147,9 @@ describe("the database", () => {
           return is === undefined ? [] : [[name, is]];
         }),
       );
-      await aToken(owner, { labels, kind: at % 3 === 0 ? "ci" : "", enabled: at % 4 !== 0 });
+      const kind = at % 3 === 0 ? "ci" : "";
+      const { name } = await aToken(owner, { labels, kind, enabled: at % 4 !== 0 });
+      owner = { ...owner, tokenName: name };
     }
     tokens = await selected([]);
   });
