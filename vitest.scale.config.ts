@@ -5,6 +5,11 @@ import base from "./vitest.config";
 export default mergeConfig(
   { ...base, test: { ...base.test, include: [], exclude: [] } },
   defineConfig({
-    test: { include: ["db/**/*.explain.test.ts"], testTimeout: 120_000, hookTimeout: 300_000 },
+    test: {
+      include: ["db/**/*.explain.test.ts"],
+      testTimeout: 120_000,
+      hookTimeout: 300_000,
+      fileParallelism: false,
+    },
   }),
 );

@@ -49,6 +49,8 @@ for (const { name: look, options } of LOOKS) {
     token,
     expectNoise,
   }) => {
+    // Some twenty pages and dialogs, each examined whole.
+    test.setTimeout(150_000);
     expectNoise(/status of 404/);
     const admin = await asAdmin({ ...options });
     const { page } = admin;
@@ -60,6 +62,9 @@ for (const { name: look, options } of LOOKS) {
       "/tokens?kind=session",
       `/admin/tokens?owner=${admin.username}`,
       "/admin/settings",
+      "/admin/users",
+      "/admin/users?q=nobody-is-called-this",
+      `/admin/users/${admin.id}`,
       ...names.map((name) => `/tokens/${name}`),
       "/tokens/token-missing",
     ];
@@ -75,6 +80,9 @@ for (const { name: look, options } of LOOKS) {
     await anonymous.getByRole("button", { name: "Sign in" }).click();
     await expect(anonymous.getByText("Must be filled in.").first()).toBeVisible();
     await expectAccessible(anonymous, "/sign-in, refused");
+    await anonymous.goto("/set-password");
+    await expect(anonymous.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(anonymous, "/set-password");
     await anonymous.goto("/no-such-page");
     await expectAccessible(anonymous, "/no-such-page");
   });
