@@ -56,9 +56,8 @@ export async function mayApplication(right: string, table: string): Promise<bool
 export async function appendEvents(count: number): Promise<void> {
   await asDatabaseOwner(
     (owner) => owner`
-      insert into audit_events (seq, at, actor_name, action, object_kind, object_name, outcome,
-        previous_hash, hash)
-      select 0, now(), 'x', 'token.create', 'token', 'token-' || n, 'success', '', ''
+      select audit_append(jsonb_agg(jsonb_build_object('actor_name', 'x', 'action', 'token.create',
+        'object_kind', 'token', 'object_name', 'token-' || n, 'outcome', 'success')))
       from generate_series(1, ${count}::int) n`,
   );
 }

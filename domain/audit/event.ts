@@ -27,6 +27,8 @@ export interface AuditObject {
   ownerId: string | null;
 }
 
+const NAME_LENGTH_MAX = 256;
+
 interface Details {
   outcome?: NewAuditEvent["outcome"];
   reason?: string;
@@ -69,7 +71,7 @@ function eventOf(action: AuditAction, object: AuditObject, origin: Origin, detai
   return {
     action,
     objectKind: object.kind,
-    objectName: object.name,
+    objectName: clipped(object.name),
     ownerId: object.ownerId,
     outcome: details.outcome ?? "success",
     reason: details.reason ?? null,
@@ -79,4 +81,9 @@ function eventOf(action: AuditAction, object: AuditObject, origin: Origin, detai
     userAgent: origin.userAgent,
     requestId: origin.requestId,
   };
+}
+
+// An address can name an object at any length; the indexes of the trail take no more than this.
+function clipped(name: string): string {
+  return name.length <= NAME_LENGTH_MAX ? name : `${name.slice(0, NAME_LENGTH_MAX - 1)}…`;
 }

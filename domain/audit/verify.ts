@@ -1,4 +1,4 @@
-import { type AuditLink, checkAuditPart, readAuditTail } from "@/db/audit-events";
+import { type AuditLink, checkAuditPart, readAuditTail } from "@/db/audit-chain";
 import { query } from "@/db/client";
 
 const PART_SIZE = 5_000;
