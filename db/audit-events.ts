@@ -1,5 +1,5 @@
 import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
-import type { Executor } from "./client";
+import { commitsUnflushed, type Executor } from "./client";
 import { auditEvents } from "./schema";
 
 export type AuditEventRecord = typeof auditEvents.$inferSelect;
@@ -21,6 +21,7 @@ export async function insertAuditEvents(
   events: readonly NewAuditEvent[],
 ): Promise<number[]> {
   if (events.length === 0) return [];
+  commitsUnflushed(tx);
   // Prepared, so that the server plans it once and is asked once.
   const rows = await tx
     .select({ seq: sql`seq`.mapWith(Number) })
@@ -34,7 +35,8 @@ export async function insertAuditEvents(
  * As insertAuditEvent, as part of the statement that writes the change: stands for the number there.
  * One way to the server less, for as long as the end of the chain is held.
  */
-export function appending(event: NewAuditEvent): SQL<number> {
+export function appending(tx: Executor, event: NewAuditEvent): SQL<number> {
+  commitsUnflushed(tx);
   return sql<number>`(select (audit_append(${toJson([event])}::text::jsonb))[1])`;
 }
 

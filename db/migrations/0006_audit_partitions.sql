@@ -102,6 +102,7 @@ $$;
 -- Appends events in their order and returns their numbers. The end of the chain stays locked until
 -- commit: numbers have no gaps and are in commit order, and times never fall. Runs as the owner:
 -- nobody else can write to the trail. The table is locked first, as whoever detaches a month does.
+-- Who promises to wait for the disk after the commit need not do so while holding the chain.
 CREATE FUNCTION audit_append(events jsonb) RETURNS bigint[]
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -110,6 +111,9 @@ DECLARE
   event audit_events;
   numbers bigint[] := '{}';
 BEGIN
+  IF current_setting('latchkey.flushes', true) = 'on' THEN
+    PERFORM set_config('synchronous_commit', 'off', true);
+  END IF;
   LOCK TABLE ONLY audit_events IN ROW EXCLUSIVE MODE;
   SELECT * INTO STRICT tail FROM audit_chain WHERE id = 1 FOR UPDATE;
   tail.at := greatest(date_trunc('milliseconds', clock_timestamp()), tail.at);
