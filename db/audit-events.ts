@@ -80,8 +80,8 @@ export function latestAuditEvents(db: Executor, kind: string, names: readonly st
     );
 }
 
-// By the names of the columns. PostgreSQL takes no half of a surrogate pair in JSON.
-function toJson(events: readonly NewAuditEvent[]): string {
+/** Events as the functions of the database take them; it takes no half of a surrogate pair. */
+export function toJson(events: readonly NewAuditEvent[]): string {
   const rows = events.map((event) => ({
     actor_id: event.actorId,
     actor_name: event.actorName,

@@ -2,11 +2,8 @@ import path from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-import { RETENTION_ROLE } from "./audit-retention";
 import { toDatabaseError } from "./errors";
-
-/** What statements of the running application are executed as. It cannot change audit events. */
-const APPLICATION_ROLE = "latchkey_app";
+import { APPLICATION_ROLE, RETENTION_ROLE } from "./roles";
 
 const MIGRATION_LOCK = 4_276_001;
 
@@ -39,6 +36,7 @@ async function grantRoles(client: postgres.Sql): Promise<string | undefined> {
         to ${tx(APPLICATION_ROLE)}`;
       await tx`grant select, delete on token_changes to ${tx(APPLICATION_ROLE)}`;
       await provideRole(tx, RETENTION_ROLE);
+      await tx`grant select on audit_anchors to ${tx(RETENTION_ROLE)}`;
       await tx`grant execute on function audit_oldest(int), audit_detach(int, text, jsonb),
         audit_mark_exported(text), audit_drop(text, jsonb) to ${tx(RETENTION_ROLE)}`;
     });

@@ -1,6 +1,6 @@
 "use client";
 
-import { KeyRound, LogOut, Users } from "lucide-react";
+import { KeyRound, LogOut, ScrollText, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Theme } from "../theme";
 import { Button } from "../ui/button";
@@ -52,6 +52,11 @@ export function Frame({ user, isAdmin, theme, children }: FrameProps) {
             {isAdmin ? (
               <NavLink href="/admin/tokens" icon={<Users aria-hidden className="size-4" />}>
                 All tokens
+              </NavLink>
+            ) : null}
+            {isAdmin ? (
+              <NavLink href="/admin/audit" icon={<ScrollText aria-hidden className="size-4" />}>
+                Audit
               </NavLink>
             ) : null}
           </nav>

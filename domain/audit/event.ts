@@ -1,28 +1,9 @@
 import type { NewAuditEvent } from "@/db/audit-events";
 import type { Actor, Origin } from "../actor";
-
-export type AuditAction =
-  | "token.create"
-  | "token.update"
-  | "token.delete"
-  | "user.create"
-  | "user.update"
-  | "user.enable"
-  | "user.disable"
-  | "user.delete"
-  | "user.change-password"
-  | "user.create-password-link"
-  | "user.end-sessions"
-  | "user.unlock"
-  | "user.link-identity"
-  | "user.unlink-identity"
-  | "setting.update"
-  | "session.sign-in"
-  | "session.prove"
-  | "session.sign-out";
+import type { AuditAction } from "./actions";
 
 export interface AuditObject {
-  kind: "token" | "user" | "setting";
+  kind: "token" | "user" | "setting" | "audit";
   name: string;
   ownerId: string | null;
 }
