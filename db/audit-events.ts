@@ -2,7 +2,7 @@ import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import { commitsUnflushed, type Executor } from "./client";
 import { auditEvents } from "./schema";
 
-export type AuditEventRecord = typeof auditEvents.$inferSelect;
+type AuditEventRecord = typeof auditEvents.$inferSelect;
 export type NewAuditEvent = Omit<AuditEventRecord, "seq" | "at" | "previousHash" | "hash">;
 
 /**

@@ -25,6 +25,7 @@ export async function whileTamperedWith<T>(
   await asDatabaseOwner(async (owner) => {
     await owner`create table saved_events as table audit_events`;
     await owner`create table saved_chain as table audit_chain`;
+    await owner`create table saved_anchors as table audit_anchors`;
     await owner`alter table audit_events disable trigger user`;
     for (const statement of statements) await owner.unsafe(statement);
   });
@@ -36,8 +37,10 @@ export async function whileTamperedWith<T>(
       await owner`insert into audit_events table saved_events`;
       await owner`delete from audit_chain`;
       await owner`insert into audit_chain table saved_chain`;
+      await owner`delete from audit_anchors`;
+      await owner`insert into audit_anchors table saved_anchors`;
       await owner`alter table audit_events enable trigger user`;
-      await owner`drop table saved_events, saved_chain`;
+      await owner`drop table saved_events, saved_chain, saved_anchors`;
     });
   }
 }

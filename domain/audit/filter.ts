@@ -120,7 +120,7 @@ export function auditRestrictions(filter: AuditFilter): { name: FilterName; text
   });
 }
 
-export function toCursor({ atMs, seq }: AuditPosition): string {
+function toCursor({ atMs, seq }: AuditPosition): string {
   return `${atMs}-${seq}`;
 }
 

@@ -137,7 +137,9 @@ describe("an export", () => {
     const events = await all({ owner: "ada" });
     const csv = await textOf({ owner: "ada" }, "csv");
     const lines = csv.split("\r\n");
-    expect(lines[0]).toMatch(/^\uFEFFAudit events of Latchkey, exported at .* filter: \?owner=ada/);
+    expect(lines[0]).toMatch(
+      /^\uFEFF"Audit events of Latchkey, exported at .* filter: \?owner=ada/,
+    );
     expect(lines[1]).toMatch(/^number,time,actor,/);
     expect(lines).toHaveLength(events.length + 3);
     expect(csv).not.toMatch(/(^|,)[=+@\t\r-]/m);

@@ -39,12 +39,8 @@ describe("retention", () => {
       "update audit_anchors set last_seq = 12, last_hash = (select hash from audit_events where seq = 12) where name = 'audit_events_2020_03'",
       "delete from audit_events where seq <= 12",
     ];
-    const restored = `update audit_anchors set last_seq = 9, last_hash = (select previous_hash from audit_events where seq = 10) where name = 'audit_events_2020_03'`;
     const found = await whileTamperedWith(moved, verifyAuditTrail);
     expect(found).toMatchObject({ problem: "anchor" });
-    await whileTamperedWith([], async () => undefined);
-    const { asDatabaseOwner } = await import("@/db/testing/worker-database");
-    await asDatabaseOwner((owner) => owner.unsafe(restored));
     expect(await verifyAuditTrail()).toMatchObject({ brokenAt: null });
   });
 
