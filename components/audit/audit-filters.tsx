@@ -17,8 +17,8 @@ import { Button } from "../ui/button";
 import { Input, Select } from "../ui/field";
 import { useHasScripts } from "../use-has-scripts";
 import { useShortcut } from "../use-shortcut";
+import { actionText } from "./action-text";
 import { auditHref } from "./audit-href";
-import { actionText } from "./audit-table";
 
 interface AuditFiltersProps {
   filter: AuditFilter;

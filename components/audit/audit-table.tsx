@@ -1,9 +1,9 @@
 "use client";
 
-import { AUDIT_ACTIONS } from "@/domain/audit/actions";
 import { type AuditFilter, changeAuditFilter } from "@/domain/audit/filter";
 import { timeElement } from "../instant";
 import { useClock } from "../use-clock";
+import { actionText } from "./action-text";
 import { auditHref } from "./audit-href";
 import type { AuditEventView } from "./event-view";
 import { OutcomeBadge } from "./outcome-badge";
@@ -78,10 +78,4 @@ export function AuditTable({ events, filter, now }: AuditTableProps) {
       </tbody>
     </table>
   );
-}
-
-export function actionText(action: string): string {
-  return Object.hasOwn(AUDIT_ACTIONS, action)
-    ? AUDIT_ACTIONS[action as keyof typeof AUDIT_ACTIONS]
-    : action;
 }

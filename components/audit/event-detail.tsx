@@ -1,7 +1,7 @@
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { Instant } from "../instant";
-import { actionText } from "./audit-table";
+import { actionText } from "./action-text";
 import { EventChanges } from "./event-changes";
 import type { AuditEventView } from "./event-view";
 import { OutcomeBadge } from "./outcome-badge";
