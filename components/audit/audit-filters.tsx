@@ -1,23 +1,15 @@
 "use client";
 
-import { X } from "lucide-react";
 import type { Route } from "next";
 import { useRef } from "react";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/domain/audit/actions";
-import {
-  type AuditFilter,
-  auditRestrictions,
-  changeAuditFilter,
-  FILTER_NAMES,
-  parseAuditFilter,
-  SINCE_WINDOWS,
-} from "@/domain/audit/filter";
-import { exactTime, toLocalInput } from "../time";
+import { type AuditFilter, parseAuditFilter, SINCE_WINDOWS } from "@/domain/audit/filter";
+import { toLocalInput } from "../time";
 import { Button } from "../ui/button";
-import { Input, Select } from "../ui/field";
+import { Field, Input, Select } from "../ui/field";
 import { useHasScripts } from "../use-has-scripts";
 import { useShortcut } from "../use-shortcut";
-import { actionText } from "./action-text";
+import { AuditChips } from "./audit-chips";
 import { auditHref } from "./audit-href";
 
 interface AuditFiltersProps {
@@ -25,13 +17,16 @@ interface AuditFiltersProps {
   onChange: (href: Route) => void;
 }
 
-const TEXTS = [
+const PEOPLE = [
   ["actor", "Actor", "Who did it"],
   ["owner", "Owner", "Whose it is"],
-  ["object", "Object", "Token, user or setting"],
+] as const;
+const MORE = [
+  ["object", "Object", "Token, user, setting"],
   ["address", "Address", "Network address"],
   ["request", "Request", "Request id"],
 ] as const;
+const IN_MORE = ["object", "address", "request", "from", "to"] as const;
 
 /** A plain GET form, so that it works without scripts; with them choices apply at once. */
 export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
@@ -57,17 +52,13 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
           apply();
         }}
       >
-        {TEXTS.map(([name, label, placeholder]) => (
-          <Input
+        {PEOPLE.map(([name, label, placeholder]) => (
+          <TextField
             key={name}
             name={name}
-            aria-label={label}
-            aria-keyshortcuts={name === "actor" ? "/" : undefined}
+            label={label}
             placeholder={placeholder}
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={256}
-            defaultValue={filter[name]}
+            filter={filter}
           />
         ))}
         <Select
@@ -115,71 +106,69 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
             </option>
           ))}
         </Select>
-        <TimeField name="from" label="From" value={timeOf(filter.from)} />
-        <TimeField name="to" label="Until" value={timeOf(filter.to)} />
+        <details className="col-span-full" open={IN_MORE.some((name) => filter[name])}>
+          <summary className="w-fit rounded-sm text-muted text-sm hover:text-ink">
+            More filters
+          </summary>
+          <div className="mt-2 grid grid-cols-2 items-end gap-2 sm:grid-cols-3 lg:grid-cols-5">
+            {MORE.map(([name, label, placeholder]) => (
+              <TextField
+                key={name}
+                name={name}
+                label={label}
+                placeholder={placeholder}
+                filter={filter}
+              />
+            ))}
+            <TimeField name="from" label="From" value={timeOf(filter.from)} />
+            <TimeField name="to" label="Until" value={timeOf(filter.to)} />
+          </div>
+        </details>
         <div className="col-span-full flex flex-wrap items-center gap-2">
           <Button type="submit" size="sm">
             Apply
           </Button>
-          <Chips filter={filter} isReaders={hasScripts} />
+          <AuditChips filter={filter} isReaders={hasScripts} />
         </div>
       </form>
     </search>
   );
 }
 
-function TimeField({
-  name,
-  label,
-  value,
-}: {
-  name: string;
+interface TextFieldProps {
+  name: "actor" | "owner" | "object" | "address" | "request";
   label: string;
-  value: string | undefined;
-}) {
+  placeholder: string;
+  filter: AuditFilter;
+}
+
+function TextField({ name, label, placeholder, filter }: TextFieldProps) {
   return (
     <Input
-      type="datetime-local"
       name={name}
       aria-label={label}
-      title={label}
-      defaultValue={value}
+      aria-keyshortcuts={name === "actor" ? "/" : undefined}
+      placeholder={placeholder}
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={256}
+      defaultValue={filter[name]}
     />
   );
 }
 
-function Chips({ filter, isReaders }: { filter: AuditFilter; isReaders: boolean }) {
-  const restrictions = auditRestrictions(filter);
-  if (restrictions.length === 0) return null;
-  return (
-    <>
-      {restrictions.map(({ name, text }) => (
-        <a
-          key={name}
-          href={auditHref(changeAuditFilter(filter, { [name]: undefined }))}
-          aria-label={`Remove the filter ${FILTER_NAMES[name]}: ${text}`}
-          className="inline-flex max-w-full items-center gap-1.5 rounded-md bg-accent-soft px-2 py-1 text-sm hover:line-through"
-        >
-          <span className="truncate">
-            <span className="text-muted">{FILTER_NAMES[name]}: </span>
-            {chipText(filter, name, text, isReaders)}
-          </span>
-          <X aria-hidden className="size-3.5 shrink-0" />
-        </a>
-      ))}
-      <a href="/admin/audit" className="rounded-sm px-1 text-accent text-sm hover:underline">
-        Clear filters
-      </a>
-    </>
-  );
+interface TimeFieldProps {
+  name: string;
+  label: string;
+  value: string | undefined;
 }
 
-function chipText(filter: AuditFilter, name: string, text: string, isReaders: boolean): string {
-  if (name === "action") return actionText(text);
-  if (filter.outcome && name === "outcome") return AUDIT_OUTCOMES[filter.outcome];
-  if (filter.since && name === "since") return SINCE_WINDOWS[filter.since].label;
-  const at = name === "from" ? filter.from : name === "to" ? filter.to : undefined;
-  return at && isReaders ? exactTime(at) : text;
+function TimeField({ name, label, value }: TimeFieldProps) {
+  return (
+    <Field label={label}>
+      {(control) => <Input {...control} type="datetime-local" name={name} defaultValue={value} />}
+    </Field>
+  );
 }
 
 // The times of the form are of the reader's zone, those of the address say theirs.
