@@ -28,13 +28,6 @@ export function addressRange(filter: string): AddressRange | undefined {
   return { first: format(parsed.bits, first), last: format(parsed.bits, first + size - 1n) };
 }
 
-/** What counts as one network of a token's uses: 256 addresses of IPv4, a /64 of IPv6. */
-export function networkOf(address: string): string | undefined {
-  const parsed = parse(address);
-  if (!parsed) return undefined;
-  return readAddressFilter(`${format(parsed.bits, parsed.value)}/${parsed.bits === 32 ? 24 : 64}`);
-}
-
 function parse(text: string): Parsed | undefined {
   const [, address = "", length] = /^([\da-f.:]+)(?:\/(\d{1,3}))?$/i.exec(text.trim()) ?? [];
   const mapped = address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, "");

@@ -208,9 +208,10 @@ export function toQueryString(filter: TokenFilter): string {
   const isDefaultSort =
     filter.sort === DEFAULT_SORT.sort && filter.descending === DEFAULT_SORT.descending;
   const entries: [string, string | undefined][] = [
-    ...FIELD_NAMES.map(
-      (field): [string, string | undefined] => [FILTER_FIELDS[field].parameter, filter[field]],
-    ),
+    ...FIELD_NAMES.map((field): [string, string | undefined] => [
+      FILTER_FIELDS[field].parameter,
+      filter[field],
+    ]),
     ["sort", isDefaultSort ? undefined : `${filter.descending ? "-" : ""}${filter.sort}`],
     ["after", filter.after],
     ["before", filter.before],

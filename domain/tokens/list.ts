@@ -2,14 +2,13 @@ import { query } from "@/db/client";
 import { isPositionOf, listTokens as readTokens, type TokenPosition } from "@/db/token-list";
 import type { Actor } from "../actor";
 import { DomainError } from "../errors";
-import { EXPIRY_WINDOWS, LAST_USE_WINDOWS, type SortColumn, type TokenFilter } from "./filter";
-import { EXPIRES_SOON_MS } from "./lifecycle";
-import { visibleOwner } from "./policy";
-import { withPendingUse } from "./record-use";
-import { type TokenSummary, toSummary } from "./token";
+import { getSettings } from "../settings/get";
+import { conditionsOf, type ListScope } from "./conditions";
+import type { SortColumn, TokenFilter } from "./filter";
+import { type ListedToken, toListed } from "./listed-token";
 
 export interface TokenPage {
-  tokens: TokenSummary[];
+  tokens: ListedToken[];
   /** Cursors of the neighbouring pages, to be put into the filter's `after` and `before`. */
   next: string | null;
   previous: string | null;
@@ -27,23 +26,16 @@ const PAGE_SIZE_MAX = 1_000;
 export async function listTokens(
   actor: Actor,
   filter: TokenFilter,
-  page: { size: number; ownOnly?: boolean },
+  page: { size: number } & ListScope,
 ): Promise<TokenPage> {
   const size = Math.min(Math.max(page.size, 1), PAGE_SIZE_MAX);
-  const ownOnly = page.ownOnly && actor.kind === "user";
   const cursor = filter.before ?? filter.after;
   const backwards = filter.before !== undefined;
   const position = cursor === undefined ? undefined : decode(cursor, filter);
+  const { ttlMsMax } = await getSettings();
   const rows = await query((db) =>
     readTokens(db, {
-      ownerId: ownOnly ? actor.userId : visibleOwner(actor),
-      ownerNamePrefix: filter.owner,
-      search: filter.search,
-      kind: kindOf(filter.kind),
-      state: filter.state,
-      soonMs: EXPIRES_SOON_MS,
-      expiry: filter.expiry && EXPIRY_WINDOWS[filter.expiry],
-      lastUse: filter.lastUse && LAST_USE_WINDOWS[filter.lastUse],
+      ...conditionsOf(actor, filter, { ...page, ttlMsMax }),
       sort: { column: filter.sort, descending: filter.descending },
       from: position && { position, backwards },
       limit: size + 1,
@@ -55,18 +47,11 @@ export async function listTokens(
   const hasNext = backwards ? position !== undefined : hasMore;
   const hasPrevious = backwards ? hasMore : position !== undefined;
   return {
-    tokens: shown.map((row) =>
-      toSummary(withPendingUse(row), actor.kind === "user" ? actor.tokenName : undefined),
-    ),
+    tokens: shown.map((row) => toListed(actor, row, ttlMsMax)),
     next: hasNext && last ? encode(last.position, filter) : null,
     previous: hasPrevious && first ? encode(first.position, filter) : null,
     readAt: shown[0]?.readAt ?? new Date(),
   };
-}
-
-function kindOf(kind: string | undefined) {
-  if (kind === undefined) return { not: "session" };
-  return kind === "all" ? undefined : { is: kind };
 }
 
 function order(filter: TokenFilter): [SortColumn, boolean] {
