@@ -1,0 +1,31 @@
+// What the benchmark of the inventory runs in its own process: the product's verbs on its database.
+import { closeDatabase, openDatabase, query } from "@/db/client";
+import { removeEmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
+import { migrateDatabase } from "@/db/migrate";
+import { fillInventoryAt } from "@/db/testing/inventory-data";
+import { selectTokens as selectPage } from "@/db/token-list";
+import { conditionsOf } from "@/domain/tokens/conditions";
+import { tokenFacets } from "@/domain/tokens/facets";
+import { parseTokenFilter } from "@/domain/tokens/filter";
+import { tokenFindings } from "@/domain/tokens/findings";
+import { listTokens } from "@/domain/tokens/list";
+import { selectTokens } from "@/domain/tokens/select";
+import { expiryTimeline } from "@/domain/tokens/timeline";
+
+export const engine = {
+  closeDatabase,
+  openDatabase,
+  query,
+  removeEmbeddedDatabase,
+  startEmbeddedDatabase,
+  migrateDatabase,
+  fillInventoryAt,
+  selectPage,
+  conditionsOf,
+  tokenFacets,
+  parseTokenFilter,
+  tokenFindings,
+  listTokens,
+  selectTokens,
+  expiryTimeline,
+};
