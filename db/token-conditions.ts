@@ -33,6 +33,23 @@ export const DESCRIPTION_KEY = sql`(lower(left(${tokens.description}, 64)) colla
 const SEARCH_TEXT = sql`lower(${tokens.name} || ' ' || ${tokens.description} || ' ' || (${tokens.ownerKey} collate "default"))`;
 const LIFETIME = sql`(case when ${tokens.ttlMs} < 0 then 9223372036854775807 else ${tokens.ttlMs} end)`;
 
+/**
+ * `from … where …` of the tokens that match, joined only with what the conditions speak of or what
+ * is wanted besides: nothing else is read.
+ */
+export function matching(
+  conditions: TokenConditions,
+  wanted: { withOwners?: boolean; withUses?: boolean } = {},
+): SQL {
+  const { ownerRole, ownerEnabled, lastUse } = conditions;
+  const withOwners = wanted.withOwners || ownerRole !== undefined || ownerEnabled !== undefined;
+  const withUses = wanted.withUses || lastUse !== undefined;
+  return sql`from ${tokens}
+    ${withOwners ? sql`join ${users} on ${eq(users.id, tokens.ownerId)}` : sql``}
+    ${withUses ? sql`join ${tokenUses} on ${eq(tokenUses.tokenId, tokens.id)}` : sql``}
+    where ${and(sql`true`, ...tokenConditions(conditions))}`;
+}
+
 /** The conditions on tokens joined with their uses and owners. */
 export function tokenConditions(wanted: TokenConditions): (SQL | undefined)[] {
   return [

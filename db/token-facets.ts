@@ -1,8 +1,8 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { isTimedOut } from "./errors";
-import { tokens, tokenUses, users } from "./schema";
-import { type TokenConditions, tokenConditions } from "./token-conditions";
+import { tokens } from "./schema";
+import { matching, type TokenConditions, tokenConditions } from "./token-conditions";
 
 /** How many; `isMore` says that there are more than were counted. */
 export interface Count {
@@ -67,7 +67,7 @@ export async function countWithin(
   const [row] = await db.execute<{ counts: number[] }>(sql`
     select jsonb_build_array(${sql.join([sql`count(*)`, ...sums], sql`, `)}) as counts
     from (select ${sql.join([sql`1 as one`, ...flags], sql`, `)}
-      ${matching(conditions, true)} limit ${max + 1}) matching`);
+      ${matching(conditions, { withOwners: true, withUses: true })} limit ${max + 1}) matching`);
   const [total = 0, ...counts] = listOf(row?.counts);
   if (total > max) return undefined;
   return { total: toCount(total, max), counts: counts.map((count) => toCount(count, max)) };
@@ -84,10 +84,9 @@ export async function countExpiries(
   const rows = await db.execute<{ part: number; count: string }>(sql`
     select floor(extract(epoch from ${tokens.expiresAt} - ${from}) * 1000 / ${parts.partMs}::bigint)::int as part,
       count(*) as count
-    ${matching(conditions, false, [
-      sql`${tokens.expiresAt} >= ${from}`,
-      sql`${tokens.expiresAt} < ${from} + ${lengthMs}::bigint * interval '1 millisecond'`,
-    ])}
+    ${matching(conditions)}
+      and ${tokens.expiresAt} >= ${from}
+      and ${tokens.expiresAt} < ${from} + ${lengthMs}::bigint * interval '1 millisecond'
     group by 1`);
   return new Map(rows.map(({ part, count }) => [Number(part), Number(count)]));
 }
@@ -112,17 +111,6 @@ export async function listKinds(
     where ${isVisible} and kind not in ('', 'session') order by kind limit ${limit}`;
   const rows = await db.execute<{ kind: string }>(ownerId === undefined ? all : own);
   return rows.map(({ kind }) => kind);
-}
-
-// Joined only with what the conditions speak of: a count reads nothing else.
-function matching(conditions: TokenConditions, withAll = false, further: SQL[] = []): SQL {
-  const { ownerRole, ownerEnabled, lastUse } = conditions;
-  const isOfOwner = withAll || ownerRole !== undefined || ownerEnabled !== undefined;
-  const isOfUse = withAll || lastUse !== undefined;
-  return sql`from ${tokens}
-    ${isOfOwner ? sql`join ${users} on ${eq(users.id, tokens.ownerId)}` : sql``}
-    ${isOfUse ? sql`join ${tokenUses} on ${eq(tokenUses.tokenId, tokens.id)}` : sql``}
-    where ${and(sql`true`, ...tokenConditions(conditions), ...further)}`;
 }
 
 function allOf(conditions: TokenConditions): SQL {
