@@ -8,7 +8,7 @@ import { report } from "./report.mjs";
 
 const PAGE_SIZE = 50;
 const DEEP_PAGES = 1_000;
-const REPEATS = 5;
+const REPEATS = 3;
 const TRIPLES = 300;
 const ADMIN = {
   kind: "user",
@@ -92,7 +92,8 @@ async function measureEach(engine, cases, work = list) {
     const times = [];
     for (let repeat = 0; repeat <= REPEATS; repeat += 1) {
       const startedAt = performance.now();
-      await work(engine, filter);
+      // A statement that takes longer than five seconds is ended; its time counts all the same.
+      await work(engine, filter).catch(() => undefined);
       // The first one only warms up.
       if (repeat > 0) times.push(performance.now() - startedAt);
     }

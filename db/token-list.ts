@@ -72,32 +72,35 @@ const SORT_KEYS: Record<TokenSortColumn, readonly { value: SQL; type: string }[]
 
 /**
  * One page of tokens that match every given condition, in keyset order with the id as tie-break.
- * Reads `limit` rows; the caller asks for one more to learn whether there is a next page.
+ * Reads `limit` rows; the caller asks for one more to learn whether there is a next page. Undefined
+ * when so many seem to match that they are better looked for in order: see listInOrder.
  */
-export async function listTokens(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
-  const rows = await (isPlain(query) ? selectPlain(db, query) : readFiltered(db, query));
-  return query.from?.backwards ? rows.reverse() : rows;
+export async function listFew(db: Executor, query: TokenQuery): Promise<ListedToken[] | undefined> {
+  if (isPlain(query)) return inListOrder(query, await selectPlain(db, query));
+  if (query.ownerId !== undefined) return listInOrder(db, query);
+  if ((await estimate(db, query)) > GATHER_MAX) return undefined;
+  const rows = await selectGathered(db, query, 2 * GATHER_MAX);
+  return rows.every(({ found }) => found <= 2 * GATHER_MAX) ? inListOrder(query, rows) : undefined;
 }
 
-// Of so many, all are read and sorted; it takes as long as to look for a page of rarer ones by order.
-const GATHER_MAX = 20_000;
-const WALK_MAX = 10_000;
-
 /**
- * Where a filter and an order have to do with each other, PostgreSQL is wrong about how far it has
- * to read until a page is full, by a factor of thousands. So neither way is taken without a bound:
- * few are read whole, many are looked for in order, and what is not found soon is read whole.
+ * The same page, found by following the order until it is full: quick unless what matches lies far
+ * from the beginning. PostgreSQL does not know where it lies, so the caller bounds the time.
  */
-async function readFiltered(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
-  if (query.ownerId !== undefined) return selectTokens(db, query);
-  if ((await estimate(db, query)) <= GATHER_MAX) {
-    const gathered = await selectPage(db, query, gather(query, 2 * GATHER_MAX));
-    if (gathered.every(({ found }) => found <= 2 * GATHER_MAX)) return gathered;
-    return selectTokens(db, query);
-  }
-  const walked = await selectPage(db, query, walk(query, WALK_MAX));
-  if (walked.length === query.limit) return walked;
-  return selectPage(db, query, gather(query, undefined));
+export async function listInOrder(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
+  return inListOrder(query, await selectTokens(db, query));
+}
+
+/** The same page, found by reading and sorting everything that matches. */
+export async function listGathered(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
+  return inListOrder(query, await selectGathered(db, query, undefined));
+}
+
+// Of so many, all are read and sorted: that takes as long as to find a page of them by order.
+const GATHER_MAX = 15_000;
+
+function inListOrder(query: TokenQuery, rows: ListedToken[]): ListedToken[] {
+  return query.from?.backwards ? rows.reverse() : rows;
 }
 
 // What the planner expects: good enough to choose which way is tried first.
@@ -114,8 +117,8 @@ interface Explained {
   Plan: { "Plan Rows": number };
 }
 
-/** The rows of a page whose ids, places and positions a statement gives. */
-export function selectPage(db: Executor, query: TokenQuery, page: SQL) {
+/** The statement of listGathered; with a `max`, of the first that are found, which `found` tells. */
+export function selectGathered(db: Executor, query: TokenQuery, max: number | undefined) {
   return db
     .select({
       ...listedRecord,
@@ -125,73 +128,22 @@ export function selectPage(db: Executor, query: TokenQuery, page: SQL) {
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.ownerId))
     .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
-    .innerJoin(sql`(${page}) page`, sql`page.id = ${tokens.id}`)
+    .innerJoin(sql`(${gather(query, max)}) page`, sql`page.id = ${tokens.id}`)
     .orderBy(sql`page.place`)
     .limit(query.limit);
 }
 
-/** Everything that matches, up to `max` and one, and the page of it. */
-export function gather(query: TokenQuery, max: number | undefined): SQL {
+function gather(query: TokenQuery, max: number | undefined): SQL {
   const { columns, order, position } = partsOf(query);
-  const past = pastPosition(query);
+  const withUses = query.sort.column === "last-used" || query.sort.column === "risk";
   return sql`
     with matching as materialized (
-      select ${tokens.id} as id, ${columns} ${matching(query, { withUses: isByUse(query) })}
-      and ${and(sql`true`, ...impliedConditions(query), past)}
+      select ${tokens.id} as id, ${columns} ${matching(query, { withUses })}
+      and ${and(sql`true`, ...impliedConditions(query), pastPosition(query))}
       ${max === undefined ? sql`` : sql`limit ${max + 1}`})
     select id, ${position} as position, (select count(*) from matching) as found,
       row_number() over (order by ${order}) as place
     from matching order by ${order} limit ${query.limit}`;
-}
-
-/** The page among the next `max` tokens of the order, whether they match or not. */
-export function walk(query: TokenQuery, max: number): SQL {
-  const { columns, order, position } = partsOf(query);
-  const everything: TokenConditions = {
-    ...query,
-    ...NO_CONDITIONS,
-    // These two begin or thin out indexes.
-    kind: query.kind && "not" in query.kind ? query.kind : undefined,
-  };
-  return sql`
-    select next.id, ${position} as position, 0 as found,
-      row_number() over (order by ${order}) as place
-    from (
-      select ${tokens.id} as id, ${columns} ${matching(everything, { withUses: isByUse(query) })}
-      and ${and(sql`true`, ...impliedConditions(query), pastPosition(query))}
-      order by ${orderOf(query)} limit ${max}) next
-    join ${tokens} on ${tokens.id} = next.id
-    join ${users} on ${eq(users.id, tokens.ownerId)}
-    join ${tokenUses} on ${eq(tokenUses.tokenId, tokens.id)}
-    where ${and(...tokenConditions(query))}
-    order by ${order} limit ${query.limit}`;
-}
-
-const NO_CONDITIONS = {
-  owner: undefined,
-  ownerRole: undefined,
-  ownerEnabled: undefined,
-  search: undefined,
-  state: undefined,
-  expiry: undefined,
-  created: undefined,
-  lastUse: undefined,
-  lifetime: undefined,
-  address: undefined,
-} as const;
-
-function isByUse({ sort }: TokenQuery): boolean {
-  return sort.column === "last-used" || sort.column === "risk";
-}
-
-function orderOf(query: TokenQuery): SQL {
-  const direction = query.sort.descending === (query.from?.backwards ?? false) ? asc : desc;
-  return sql.join(
-    sortKeys(query)
-      .filter(varies)
-      .map((key) => direction(key.value)),
-    sql`, `,
-  );
 }
 
 // The keys of an order as columns k0, k1, … of a subquery, and what is made of them outside of it.

@@ -90,8 +90,8 @@ async function insertTokens(sql: postgres.Sql, users: number, tokens: number): P
         '0123456789abcdef', 'bcdfghjklmnpqrst'),
       'user-' || owner, users.name_key, '{}', kind,
       case when kind = 'session' or r4 < 0.2 then '' else
-        (array['Deploy', 'deploys of', 'backup', 'Grafana', 'terraform', 'kubectl on', 'CI for', 'Über'])[1 + n % 8]
-        || ' ' || (array['shop', 'billing', 'search', 'mail', 'wiki', 'api'])[1 + (n / 8) % 6] || ' ' || n
+        (array['Deploy', 'deploys of', 'backup', 'Grafana', 'terraform', 'kubectl on', 'CI for', 'Über'])[1 + (hashtext(n::text) & 7)]
+        || ' ' || (array['shop', 'billing', 'search', 'mail', 'wiki', 'api'])[1 + (hashtext(n::text) >> 8 & 1023) % 6] || ' ' || n
       end,
       ttl_ms, r5 >= 0.03, 'v1:sha256:' || md5(n::text),
       -- Half have labels: few teams, many apps.

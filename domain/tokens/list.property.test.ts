@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { query } from "@/db/client";
+import { listFew, listGathered, listInOrder } from "@/db/token-list";
 import type { UserActor } from "../actor";
 import { evaluate, type Known, type NaiveFilter, randomFilter } from "../testing/naive-list";
 import { anOwner } from "../testing/owners";
 import { aRandomInventory } from "../testing/random-inventory";
+import { conditionsOf } from "./conditions";
 import { tokenFacets } from "./facets";
 import type { TokenFilter } from "./filter";
 import { listTokens } from "./list";
@@ -55,6 +58,22 @@ describe("for random tokens and any filter, the list equals a plain evaluation o
           expect(await pagesOf(actor, filter, size)).toEqual({ names: expected, back: expected });
         },
       ),
+      RUNS,
+    );
+  });
+
+  test("whichever way it is read", { timeout: TIMEOUT_MS }, async () => {
+    await fc.assert(
+      fc.asyncProperty(randomFilter, fc.integer({ min: 1, max: 60 }), async (filter, limit) => {
+        const expected = evaluate(everything, filter).slice(0, limit);
+        const conditions = conditionsOf(admin, filter, { ttlMsMax: 90 * 86_400_000 });
+        const sort = { column: filter.sort, descending: filter.descending };
+        const wanted = { ...conditions, sort, from: undefined, limit };
+        for (const read of [listFew, listInOrder, listGathered]) {
+          const rows = await query((db) => read(db, wanted));
+          expect(rows?.map((row) => row.name)).toEqual(expected.map((token) => token.name));
+        }
+      }),
       RUNS,
     );
   });

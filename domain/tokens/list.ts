@@ -1,10 +1,19 @@
 import { query } from "@/db/client";
-import { isPositionOf, listTokens as readTokens, type TokenPosition } from "@/db/token-list";
+import {
+  isPositionOf,
+  listFew,
+  listGathered,
+  listInOrder,
+  type ListedToken as Row,
+  type TokenPosition,
+  type TokenQuery,
+} from "@/db/token-list";
 import type { Actor } from "../actor";
 import { DomainError } from "../errors";
 import { getSettings } from "../settings/get";
 import { conditionsOf, type ListScope } from "./conditions";
 import type { SortColumn, TokenFilter } from "./filter";
+import { readInTime } from "./in-time";
 import { type ListedToken, toListed } from "./listed-token";
 
 export interface TokenPage {
@@ -17,6 +26,7 @@ export interface TokenPage {
 }
 
 const PAGE_SIZE_MAX = 1_000;
+const SEARCH_MS = 150;
 
 /**
  * One page of the tokens that the actor may see and the filter selects: the actor's limits are in
@@ -33,14 +43,12 @@ export async function listTokens(
   const backwards = filter.before !== undefined;
   const position = cursor === undefined ? undefined : decode(cursor, filter);
   const { ttlMsMax } = await getSettings();
-  const rows = await query((db) =>
-    readTokens(db, {
-      ...conditionsOf(actor, filter, { ...page, ttlMsMax }),
-      sort: { column: filter.sort, descending: filter.descending },
-      from: position && { position, backwards },
-      limit: size + 1,
-    }),
-  );
+  const rows = await readPage({
+    ...conditionsOf(actor, filter, { ...page, ttlMsMax }),
+    sort: { column: filter.sort, descending: filter.descending },
+    from: position && { position, backwards },
+    limit: size + 1,
+  });
   const hasMore = rows.length > size;
   const shown = backwards ? rows.slice(-size) : rows.slice(0, size);
   const [first, last] = [shown[0], shown.at(-1)];
@@ -52,6 +60,16 @@ export async function listTokens(
     previous: hasPrevious && first ? encode(first.position, filter) : null,
     readAt: shown[0]?.readAt ?? new Date(),
   };
+}
+
+// Which tokens match and where they lie in an order may have to do with each other, and nobody knows
+// before looking: so what is not found soon by its order is read whole instead.
+async function readPage(wanted: TokenQuery): Promise<Row[]> {
+  const few = await query((db) => listFew(db, wanted));
+  if (few) return few;
+  const deadlineMs = performance.now() + SEARCH_MS;
+  const found = await readInTime(deadlineMs, (tx) => listInOrder(tx, wanted));
+  return found ?? query((db) => listGathered(db, wanted));
 }
 
 function order(filter: TokenFilter): [SortColumn, boolean] {
