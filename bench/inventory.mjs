@@ -42,10 +42,7 @@ async function measure(engine) {
   const results = {
     first: await measureEach(engine, singles()),
     order: await measureEach(engine, orders()),
-    deep: await measureEach(
-      engine,
-      await Promise.all(orders().map((one) => deepened(engine, one))),
-    ),
+    deep: await measureEach(engine, await deepPages(engine)),
     triples: await measureEach(engine, triples(TRIPLES)),
     facets: await measureEach(
       engine,
@@ -70,19 +67,21 @@ function list({ listTokens }, filter) {
   return listTokens(ADMIN, filter, { size: PAGE_SIZE });
 }
 
-// The 1,000th page is reached by its position, as a link to it would be.
+async function deepPages(engine) {
+  const pages = [];
+  for (const one of orders()) pages.push(await deepened(engine, one));
+  return pages;
+}
+
+// The 1,000th page is reached as a person would, only in bigger steps.
 async function deepened(engine, { name, params }) {
-  const filter = engine.parseTokenFilter(params);
-  const conditions = engine.conditionsOf(ADMIN, filter, { ttlMsMax: 7_776_000_000 });
-  const sort = { column: filter.sort, descending: filter.descending };
-  const [row] = await engine.query((db) =>
-    engine
-      .selectPage(db, { ...conditions, sort, from: undefined, limit: 1 })
-      .offset(PAGE_SIZE * DEEP_PAGES),
-  );
-  const place = [filter.sort, filter.descending, ...JSON.parse(row.position)];
-  const after = Buffer.from(JSON.stringify(place)).toString("base64url");
-  return { name: `${name}, page 1,000`, params: { ...params, after } };
+  let filter = engine.parseTokenFilter(params);
+  const step = { size: 1_000 };
+  for (let at = 0; at < (PAGE_SIZE * DEEP_PAGES) / step.size; at += 1) {
+    const { next } = await engine.listTokens(ADMIN, filter, step);
+    if (next) filter = { ...filter, after: next };
+  }
+  return { name: `${name}, page 1,000`, params: { ...params, after: filter.after } };
 }
 
 async function measureEach(engine, cases, work = list) {

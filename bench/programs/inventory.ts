@@ -1,10 +1,8 @@
 // What the benchmark of the inventory runs in its own process: the product's verbs on its database.
-import { closeDatabase, openDatabase, query } from "@/db/client";
+import { closeDatabase, openDatabase } from "@/db/client";
 import { removeEmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { migrateDatabase } from "@/db/migrate";
 import { fillInventoryAt } from "@/db/testing/inventory-data";
-import { selectTokens as selectPage } from "@/db/token-list";
-import { conditionsOf } from "@/domain/tokens/conditions";
 import { tokenFacets } from "@/domain/tokens/facets";
 import { parseTokenFilter } from "@/domain/tokens/filter";
 import { tokenFindings } from "@/domain/tokens/findings";
@@ -15,13 +13,10 @@ import { expiryTimeline } from "@/domain/tokens/timeline";
 export const engine = {
   closeDatabase,
   openDatabase,
-  query,
   removeEmbeddedDatabase,
   startEmbeddedDatabase,
   migrateDatabase,
   fillInventoryAt,
-  selectPage,
-  conditionsOf,
   tokenFacets,
   parseTokenFilter,
   tokenFindings,
