@@ -49,8 +49,6 @@ for (const { name: look, options } of LOOKS) {
     token,
     expectNoise,
   }) => {
-    // Some twenty pages and dialogs, each examined whole.
-    test.setTimeout(150_000);
     expectNoise(/status of 404/);
     const admin = await asAdmin({ ...options });
     const { page } = admin;

@@ -314,7 +314,7 @@ test("to others the page, its lists and its actions do not exist", async ({
   await expect(dialog).toBeHidden();
   for (const action of [look, save]) {
     const refused = await replay(stranger.context.request, action, SAME_ORIGIN);
-    expect(refused.text).toContain("only an administrator");
+    expect(refused.text).toContain("Only an administrator");
   }
 });
 

@@ -1,7 +1,14 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, type SyntheticEvent, useId, useLayoutEffect, useRef } from "react";
+import {
+  type ReactNode,
+  type SyntheticEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from "react";
 import { Button } from "./button";
 
 interface DialogProps {
@@ -37,6 +44,23 @@ export function Dialog({
     element?.showModal();
     element?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
     return () => element?.close();
+  }, []);
+
+  // A button that is switched off while it works loses the focus to the page, and with it the keys.
+  const latestDismiss = useRef(dismiss);
+  useEffect(() => {
+    latestDismiss.current = dismiss;
+  });
+  useEffect(() => {
+    const handleKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      const top = [...document.querySelectorAll("dialog[open]")].at(-1);
+      if (top !== dialog.current || top?.contains(event.target as Node)) return;
+      event.preventDefault();
+      latestDismiss.current();
+    };
+    document.addEventListener("keydown", handleKeyDown);
+    return () => document.removeEventListener("keydown", handleKeyDown);
   }, []);
 
   const handleCancel = (event: SyntheticEvent) => {
