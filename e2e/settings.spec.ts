@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import { parse } from "csv-parse/sync";
 import { storeSetting } from "@/db/settings";
-import { ageSignIns } from "@/db/testing/age";
+import { ageSignIns } from "@/db/testing/sign-ins";
 import { recordAction, replay, SAME_ORIGIN } from "./actions";
 import { disconnect, onDatabase } from "./database";
 import { test as base, expect } from "./fixtures";

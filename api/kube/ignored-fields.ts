@@ -4,7 +4,7 @@ import type { Kind, KindBody, Resource } from "./kind";
 
 /** Warns of a name that a new object was meant to have: kubectl apply makes another one each time. */
 export function warnOfName<T>(context: Context, kind: Kind<T>, { metadata }: KindBody): void {
-  if (!kind.serverLabels || !metadata.name) return;
+  if (!kind.warnsOfNames || !metadata.name) return;
   warn(context, "metadata.name is ignored: the server generates the name");
 }
 

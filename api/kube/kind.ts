@@ -18,7 +18,9 @@ export interface Kind<T> extends ApiResource {
   group: string;
   version: string;
   columns: readonly Column<T>[];
-  /** Labels that the server alone sets; where there are any, it names new objects, too. */
+  /** Whoever names a new object is warned that the server has named it. */
+  warnsOfNames?: true;
+  /** Labels that the server alone sets. */
   serverLabels?: readonly string[];
   toResource: (object: T) => Resource;
   /** The domain's input of an update to the whole of a body. */

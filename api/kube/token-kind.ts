@@ -62,6 +62,7 @@ export const TOKENS: Kind<Token> = {
       cell: (token) => token.description,
     },
   ],
+  warnsOfNames: true,
   serverLabels: [OWNER_LABEL, KIND_LABEL],
   toResource,
   toUpdateInput,

@@ -1,5 +1,5 @@
 import type { TokenSummary } from "@/domain/tokens/token";
-import { browserName } from "./browser-name";
+import { deviceOf } from "../sessions/device";
 
 /** What a user's page shows of a sign-in. */
 export interface SessionView {
@@ -17,7 +17,7 @@ export interface SessionView {
 export function toSessionView(session: TokenSummary): SessionView {
   return {
     name: session.name,
-    client: session.lastUsedUserAgent === null ? null : browserName(session.lastUsedUserAgent),
+    client: session.lastUsedUserAgent === null ? null : deviceOf(session.lastUsedUserAgent).text,
     address: session.lastUsedAddress,
     createdAt: session.createdAt,
     lastUsedAt: session.lastUsedAt,

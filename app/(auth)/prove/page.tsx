@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { load } from "@/app/load";
 import { requireActor } from "@/auth/current-actor";
 import { oidcSettings } from "@/auth/oidc";
-import { Brand } from "@/components/frame/brand";
+import { Doorway } from "@/components/frame/doorway";
 import { Outage } from "@/components/outage";
 import { ProofDone } from "@/components/proof/proof-done";
 import { Button } from "@/components/ui/button";
@@ -17,39 +17,29 @@ export default async function ProvePage({ searchParams }: PageProps<"/prove">) {
   const provider = oidcSettings();
   if (!actor) return <Outage />;
   return (
-    <main className="grid min-h-dvh content-center justify-items-center px-4 py-10">
-      <div className="w-full max-w-sm">
-        <div className="mb-6 text-lg">
-          <Brand />
-        </div>
-        <div className="grid gap-4 rounded-lg border border-line bg-surface p-5 shadow-sm sm:p-6">
-          <h1 className="font-semibold text-lg">Confirm that it is you</h1>
-          {done === undefined ? (
-            <form action="/prove/start" method="post" className="grid gap-4">
-              {error ? (
-                <Notice tone="danger" alert>
-                  {error === "provider-unavailable"
-                    ? "The identity provider does not answer. Try again in a moment."
-                    : "That was no fresh sign-in of yours at the identity provider."}
-                </Notice>
-              ) : null}
-              <p className="text-muted">
-                Sign in again as {actor.username}. The other tab keeps what you typed.
-              </p>
-              <Button
-                type="submit"
-                variant="primary"
-                className="justify-center"
-                disabled={!provider}
-              >
-                Sign in again with {provider?.name ?? "the identity provider"}
-              </Button>
-            </form>
-          ) : (
-            <ProofDone />
-          )}
-        </div>
+    <Doorway>
+      <div className="grid gap-4 rounded-lg border border-line bg-surface p-5 shadow-sm sm:p-6">
+        <h1 className="font-semibold text-lg">Confirm that it is you</h1>
+        {done === undefined ? (
+          <form action="/prove/start" method="post" className="grid gap-4">
+            {error ? (
+              <Notice tone="danger" alert>
+                {error === "provider-unavailable"
+                  ? "The identity provider does not answer. Try again in a moment."
+                  : "That was no fresh sign-in of yours at the identity provider."}
+              </Notice>
+            ) : null}
+            <p className="text-muted">
+              Sign in again as {actor.username}. The other tab keeps what you typed.
+            </p>
+            <Button type="submit" variant="primary" className="justify-center" disabled={!provider}>
+              Sign in again with {provider?.name ?? "the identity provider"}
+            </Button>
+          </form>
+        ) : (
+          <ProofDone />
+        )}
       </div>
-    </main>
+    </Doorway>
   );
 }

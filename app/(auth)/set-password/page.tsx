@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { load } from "@/app/load";
 import { currentActor } from "@/auth/current-actor";
-import { Brand } from "@/components/frame/brand";
+import { Doorway } from "@/components/frame/doorway";
 import { Outage } from "@/components/outage";
 import { SetPassword } from "@/components/sign-in/set-password";
 import { getSettings } from "@/domain/settings/get";
@@ -18,18 +18,13 @@ export default async function SetPasswordPage() {
   if (!data) return <Outage />;
   const [actor, settings] = data;
   return (
-    <main className="grid min-h-dvh content-center justify-items-center px-4 py-10">
-      <div className="w-full max-w-sm">
-        <div className="mb-6 text-lg">
-          <Brand />
-        </div>
-        <SetPassword
-          action={setPasswordAction}
-          lengthMin={settings.passwordLengthMin}
-          hasPasswords={settings.localSignIn}
-          signedInAs={actor?.username ?? null}
-        />
-      </div>
-    </main>
+    <Doorway>
+      <SetPassword
+        action={setPasswordAction}
+        lengthMin={settings.passwordLengthMin}
+        hasPasswords={settings.localSignIn}
+        signedInAs={actor?.username ?? null}
+      />
+    </Doorway>
   );
 }

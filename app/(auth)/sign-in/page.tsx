@@ -4,7 +4,7 @@ import { load } from "@/app/load";
 import { currentActor } from "@/auth/current-actor";
 import { oidcSettings } from "@/auth/oidc";
 import { safePath } from "@/auth/safe-path";
-import { Brand } from "@/components/frame/brand";
+import { Doorway } from "@/components/frame/doorway";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { getSettings } from "@/domain/settings/get";
 import { signInAction } from "./actions";
@@ -28,19 +28,14 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (actor) redirect(target as "/tokens");
   const settings = await load(getSettings);
   return (
-    <main className="grid min-h-dvh content-center justify-items-center px-4 py-10">
-      <div className="w-full max-w-sm">
-        <div className="mb-6 text-lg">
-          <Brand />
-        </div>
-        <SignInForm
-          action={signInAction}
-          callbackUrl={target}
-          hasPasswords={settings?.localSignIn ?? true}
-          provider={oidcSettings()?.name ?? null}
-          problem={typeof error === "string" ? (PROBLEMS[error] ?? null) : null}
-        />
-      </div>
-    </main>
+    <Doorway>
+      <SignInForm
+        action={signInAction}
+        callbackUrl={target}
+        hasPasswords={settings?.localSignIn ?? true}
+        provider={oidcSettings()?.name ?? null}
+        problem={typeof error === "string" ? (PROBLEMS[error] ?? null) : null}
+      />
+    </Doorway>
   );
 }
