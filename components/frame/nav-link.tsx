@@ -2,7 +2,7 @@
 
 import type { Route } from "next";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 interface NavLinkProps {
   href: Route;
@@ -12,8 +12,14 @@ interface NavLinkProps {
 
 export function NavLink({ href, icon, children }: NavLinkProps) {
   const isCurrent = usePathname() === href;
+  const link = useRef<HTMLAnchorElement>(null);
+  // On a narrow screen the links are wider than it is.
+  useEffect(() => {
+    if (isCurrent) link.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [isCurrent]);
   return (
     <a
+      ref={link}
       href={href}
       aria-current={isCurrent ? "page" : undefined}
       className="flex items-center gap-2.5 whitespace-nowrap rounded-md px-2.5 py-1.5 text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink"
