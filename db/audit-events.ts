@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { auditChain, auditEvents } from "./schema";
 
@@ -54,18 +54,27 @@ export function listAuditEventsOf(
     .limit(page.limit);
 }
 
-/** The newest events about a user or what is theirs, and those by the user, newest first. */
-export function listAuditEventsAround(db: Executor, userId: string, limit: number) {
-  const newest = (column: typeof auditEvents.ownerId | typeof auditEvents.actorId) =>
-    sql`(select seq from audit_events where ${column} = ${userId} order by seq desc limit ${limit})`;
+/** The newest events by a user or about what is theirs, newest first, before the given number. */
+export function listAuditEventsOfUser(
+  db: Executor,
+  userId: string,
+  page: { beforeSeq: number; limit: number },
+) {
+  // Each part by its own index: with "or" PostgreSQL would sort all there ever was.
+  const part = (column: typeof auditEvents.actorId | typeof auditEvents.ownerId) =>
+    sql`(select seq from audit_events where ${column} = ${userId} and seq < ${page.beforeSeq}
+      order by seq desc limit ${page.limit})`;
   return db
     .select()
     .from(auditEvents)
     .where(
-      sql`${auditEvents.seq} in (${newest(auditEvents.ownerId)} union ${newest(auditEvents.actorId)})`,
+      inArray(
+        auditEvents.seq,
+        sql`(${part(auditEvents.actorId)} union ${part(auditEvents.ownerId)})`,
+      ),
     )
     .orderBy(desc(auditEvents.seq))
-    .limit(limit);
+    .limit(page.limit);
 }
 
 /** The end of the chain as it was last written. */

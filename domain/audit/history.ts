@@ -1,4 +1,4 @@
-import { listAuditEventsAround, listAuditEventsOf } from "@/db/audit-events";
+import { listAuditEventsOf, listAuditEventsOfUser } from "@/db/audit-events";
 import { query } from "@/db/client";
 import { readUsernames } from "@/db/usernames";
 import type { Actor } from "../actor";
@@ -44,7 +44,8 @@ export async function tokenHistory(name: string): Promise<HistoryEvent[]> {
 export async function userHistory(actor: Actor, id: string): Promise<HistoryEvent[]> {
   await getUser(actor, id);
   return query(async (db) => {
-    const events = await listAuditEventsAround(db, id, PAGE_SIZE);
+    const page = { beforeSeq: Number.MAX_SAFE_INTEGER, limit: PAGE_SIZE };
+    const events = await listAuditEventsOfUser(db, id, page);
     const users = events.filter(({ objectKind }) => objectKind === "user");
     const ids = [...new Set(users.map(({ objectName }) => objectName))];
     const usernames = await readUsernames(db, ids);

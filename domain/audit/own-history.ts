@@ -1,5 +1,5 @@
+import { listAuditEventsOfUser } from "@/db/audit-events";
 import { query } from "@/db/client";
-import { listAuditEventsOfUser } from "@/db/own-audit-events";
 import type { UserActor } from "../actor";
 import { invalid } from "../errors";
 
