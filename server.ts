@@ -5,6 +5,7 @@ import { createApi, isProgramPath } from "@/api/app";
 import { createChecks } from "@/api/verify/checks";
 import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
 import { closeDatabase, openDatabase } from "@/db/client";
+import { startKeepingTrail } from "@/domain/audit/retain";
 import { toDomainError } from "@/domain/errors";
 import { startPruningChanges } from "@/domain/tokens/prune-changes";
 import { startPurgingTokens } from "@/domain/tokens/purge-expired";
@@ -87,6 +88,7 @@ async function start(
   startRecordingUses();
   startPruningChanges();
   startPurgingTokens();
+  startKeepingTrail();
   startForgettingAttempts();
   shutdown.add("store the last uses", flushUses);
 

@@ -202,11 +202,14 @@ export const settings = pgTable("settings", {
   resourceVersion: bigint({ mode: "number" }).notNull().default(0),
 });
 
-/** `seq`, `at`, `previousHash` and `hash` are set by a trigger under the lock of `audit_chain`. */
+/**
+ * Partitioned by the month of `at`, which never falls while `seq` rises: (at, seq) is the order of
+ * both. Written by the function `audit_append` alone.
+ */
 export const auditEvents = pgTable(
   "audit_events",
   {
-    seq: bigint({ mode: "number" }).primaryKey(),
+    seq: bigint({ mode: "number" }).notNull(),
     at: instant({ precision: 3 }).notNull(),
     actorId: text(),
     actorName: text().notNull(),
@@ -225,11 +228,23 @@ export const auditEvents = pgTable(
     previousHash: text().notNull(),
     hash: text().notNull(),
   },
-  (table) => [
-    index("audit_events_object").on(table.objectKind, table.objectName, table.seq),
-    index("audit_events_owner").on(table.ownerId, table.seq),
-    index("audit_events_actor").on(table.actorId, table.seq),
-  ],
+  (table) => {
+    // Every filter has the whole order, and after it what else is often asked for at the same time:
+    // what does not fit is passed over in the index, without a look at the event.
+    const { at, seq, action, outcome } = table;
+    return [
+      primaryKey({ columns: [seq, at] }),
+      index("audit_events_at").on(at, seq),
+      index("audit_events_actor").on(sql`lower(${table.actorName})`, at, seq, action, outcome),
+      index("audit_events_actor_id").on(table.actorId, at, seq),
+      index("audit_events_owner").on(table.ownerId, at, seq, action, outcome),
+      index("audit_events_object").on(table.objectName, at, seq),
+      index("audit_events_action").on(action, at, seq, outcome),
+      index("audit_events_outcome").on(outcome, at, seq, action),
+      index("audit_events_address").on(table.address, at, seq, action, outcome),
+      index("audit_events_request").on(table.requestId, at, seq),
+    ];
+  },
 );
 
 /** One row: the end of the hash chain. Its lock orders commits, so `seq` is commit-ordered. */
@@ -237,6 +252,24 @@ export const auditChain = pgTable("audit_chain", {
   id: integer().primaryKey(),
   seq: bigint({ mode: "number" }).notNull(),
   hash: text().notNull(),
+  at: instant({ precision: 3 }).notNull(),
+  /** Up to when there are partitions. */
+  coveredUntil: instant({ precision: 3 }).notNull(),
+});
+
+/** Where the chain goes on after months that were taken off it: one row for each of them. */
+export const auditAnchors = pgTable("audit_anchors", {
+  /** The table that holds them since then, until it is dropped. */
+  name: text().primaryKey(),
+  firstSeq: bigint({ mode: "number" }).notNull(),
+  lastSeq: bigint({ mode: "number" }).notNull(),
+  previousHash: text().notNull(),
+  lastHash: text().notNull(),
+  firstAt: instant({ precision: 3 }).notNull(),
+  lastAt: instant({ precision: 3 }).notNull(),
+  detachedAt: instant({ precision: 3 }).notNull(),
+  exportedAt: instant({ precision: 3 }),
+  droppedAt: instant({ precision: 3 }),
 });
 
 export const signInFailures = pgTable(

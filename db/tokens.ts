@@ -33,7 +33,8 @@ export interface NewToken {
   hash: string;
   labels: StringMap;
   annotations: StringMap;
-  resourceVersion: number;
+  /** A number, or the appending of the event that gives it. */
+  resourceVersion: number | SQL<number>;
   idempotencyKey: string | null;
 }
 
@@ -43,29 +44,45 @@ export interface TokenChanges {
   enabled: boolean;
   labels: StringMap;
   annotations: StringMap;
-  resourceVersion: number;
+  /** A number, or the appending of the event that gives it. */
+  resourceVersion: number | SQL<number>;
 }
+
+const setByWriting = {
+  resourceVersion: tokens.resourceVersion,
+  updatedAt: tokens.updatedAt,
+  expiresAt: tokens.expiresAt,
+};
 
 interface TokenScope {
   /** Only this owner's; undefined sees everybody's. */
   ownerId: string | undefined;
 }
 
-/** Stores a token that counts its ttl from this second, by the database's clock. */
-export async function insertToken(tx: Executor, token: NewToken): Promise<void> {
+/**
+ * Stores a token that counts its ttl from this second, by the database's clock, in one statement.
+ * Returns what the database set.
+ */
+export async function insertToken(tx: Executor, token: NewToken) {
   const createdAt = sql`date_trunc('second', now())`;
-  const [row] = await tx
-    .insert(tokens)
-    .values({
-      ...token,
-      ownerKey: sql`(select name_key from users where id = ${token.ownerId})`,
-      createdAt,
-      updatedAt: createdAt,
-      expiresAt: expiry(createdAt, token.ttlMs),
-    })
-    .returning({ id: tokens.id });
+  const made = tx.$with("made").as(
+    tx
+      .insert(tokens)
+      .values({
+        ...token,
+        ownerKey: sql`(select name_key from users where id = ${token.ownerId})`,
+        createdAt,
+        updatedAt: createdAt,
+        expiresAt: expiry(createdAt, token.ttlMs),
+      })
+      .returning({ id: tokens.id, ...setByWriting, uid: tokens.uid, createdAt: tokens.createdAt }),
+  );
+  const used = tx
+    .$with("used", {})
+    .as(sql`insert into token_uses (token_id) select id from made returning token_id`);
+  const [row] = await tx.with(made, used).select().from(made).prepare("insert_token").execute();
   if (!row) throw new Error("insert returned no row");
-  await tx.insert(tokenUses).values({ tokenId: row.id });
+  return row;
 }
 
 /** The token of that name within the scope, or undefined. */
@@ -74,7 +91,9 @@ export async function findToken(
   name: string,
   scope: TokenScope,
 ): Promise<TokenRecord | undefined> {
-  const [row] = await findTokens(db, and(isNamed(name), ownedBy(scope)));
+  const [row] = await findTokens(db, and(isNamed(name), ownedBy(scope)))
+    .prepare("find_token")
+    .execute();
   return row;
 }
 
@@ -84,23 +103,28 @@ export async function lockToken(
   name: string,
   scope: TokenScope,
 ): Promise<TokenRecord | undefined> {
-  await tx
-    .select({ id: tokens.id })
-    .from(tokens)
-    .where(and(isNamed(name), ownedBy(scope)))
-    .for("update");
-  return findToken(tx, name, scope);
+  const [row] = await findTokens(tx, and(isNamed(name), ownedBy(scope)))
+    .for("update", { of: tokens })
+    .prepare("lock_token")
+    .execute();
+  return row;
 }
 
-export async function updateToken(tx: Executor, id: number, changes: TokenChanges): Promise<void> {
-  await tx
+/** Writes a token that this transaction holds. Returns what the database set. */
+export async function updateToken(tx: Executor, id: number, changes: TokenChanges) {
+  const [row] = await tx
     .update(tokens)
     .set({
       ...changes,
       expiresAt: expiry(sql`${tokens.createdAt}`, changes.ttlMs),
       updatedAt: sql`date_trunc('second', now())`,
     })
-    .where(eq(tokens.id, id));
+    .where(eq(tokens.id, id))
+    .returning(setByWriting)
+    .prepare("update_token")
+    .execute();
+  if (!row) throw new Error("a token vanished while it was held");
+  return row;
 }
 
 /** Holds the sign-ins of a user, but for one, until the transaction ends; returns their ids. */

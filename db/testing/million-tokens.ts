@@ -88,6 +88,9 @@ async function insertUses(sql: postgres.Sql): Promise<void> {
 
 async function insertEvents(sql: postgres.Sql): Promise<void> {
   await sql`
+    select audit_cover(date_trunc('month', min(created_at), 'UTC'),
+      date_trunc('month', now(), 'UTC') - interval '1 day') from tokens`;
+  await sql`
     insert into audit_events (seq, at, actor_id, actor_name, action, object_kind, object_name,
       owner_id, outcome, previous_hash, hash)
     select id, created_at, owner_id, owner_id, 'token.create', 'token', name, owner_id, 'success',
@@ -103,5 +106,6 @@ async function withoutIndexes(sql: postgres.Sql, work: () => Promise<void>): Pro
       and indrelid in ('tokens'::regclass, 'token_uses'::regclass, 'audit_events'::regclass)`;
   for (const { name } of indexes) await sql.unsafe(`drop index ${name}`);
   await work();
-  for (const { definition } of indexes) await sql.unsafe(definition);
+  // Of a partitioned table the definition is of the parent's index only.
+  for (const { definition } of indexes) await sql.unsafe(definition.replace(" ON ONLY ", " ON "));
 }

@@ -11,6 +11,7 @@ export interface Settings {
   sessionIdleMs: number;
   passwordLengthMin: number;
   tokenRetentionDays: number;
+  auditRetentionDays: number;
   tokensMayCreateTokens: boolean;
   localSignIn: boolean;
 }
@@ -27,6 +28,7 @@ export async function currentSettings(db: Executor): Promise<Settings> {
     sessionIdleMs: value("auth-user-session-idle-ttl-minutes") * MINUTE_MS,
     passwordLengthMin: Math.max(value("password-min-length"), 8),
     tokenRetentionDays: value("token-retention-days"),
+    auditRetentionDays: value("audit-retention-days"),
     tokensMayCreateTokens: text("tokens-may-create-tokens") !== "false",
     localSignIn: text("local-sign-in") !== "false",
   };

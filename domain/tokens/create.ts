@@ -1,4 +1,4 @@
-import { insertAuditEvent } from "@/db/audit-events";
+import { appending } from "@/db/audit-events";
 import { type Executor, query, transaction } from "@/db/client";
 import { isUniqueViolation } from "@/db/errors";
 import { findToken, insertToken, type NewToken } from "@/db/tokens";
@@ -98,17 +98,13 @@ async function store(actor: UserActor, draft: Draft): Promise<Token | undefined>
     return await transaction(async (tx) => {
       const owner = await lockUser(tx, actor.userId, "share");
       if (!owner?.enabled) return undefined;
-      const object = { kind: "token", name: draft.name, ownerId: owner.id } as const;
-      const details = { after: auditedFields(draft) };
-      const resourceVersion = await insertAuditEvent(
-        tx,
-        auditEvent(actor, "token.create", object, details),
-      );
       const ownerPrincipal = await principalOf(tx, actor);
-      await insertToken(tx, { ...draft, ownerId: owner.id, ownerPrincipal, resourceVersion });
-      const row = await findToken(tx, draft.name, { ownerId: owner.id });
-      if (!row) throw new Error("a token vanished in its own transaction");
-      return toToken(row, actor.tokenName);
+      const object = { kind: "token", name: draft.name, ownerId: owner.id } as const;
+      const event = auditEvent(actor, "token.create", object, { after: auditedFields(draft) });
+      const resourceVersion = appending(tx, event);
+      const token = { ...draft, ownerId: owner.id, ownerPrincipal };
+      const made = await insertToken(tx, { ...token, resourceVersion });
+      return toToken({ ...token, ...neverUsed(owner), ...made, readAt: made.createdAt }, undefined);
     });
   } catch (error) {
     if (!isUniqueViolation(error) || error.constraint !== "tokens_idempotency_key") throw error;
@@ -126,22 +122,28 @@ async function wouldBe(actor: UserActor, draft: Draft): Promise<Token> {
   return toToken(
     {
       ...fields,
+      ...neverUsed(actor),
       uid: "",
       ownerId: actor.userId,
-      ownerName: actor.username,
-      ownerEnabled: true,
       ownerPrincipal,
       createdAt: now,
       expiresAt: expiryOf(now, draft.ttlMs),
       updatedAt: now,
-      lastUsedAt: null,
-      lastUsedAddress: null,
-      lastUsedUserAgent: null,
       resourceVersion: 0,
       readAt: now,
     },
     actor.tokenName,
   );
+}
+
+function neverUsed({ username }: { username: string }) {
+  return {
+    ownerName: username,
+    ownerEnabled: true,
+    lastUsedAt: null,
+    lastUsedAddress: null,
+    lastUsedUserAgent: null,
+  };
 }
 
 // As at the provider that the requester's own token leads back to.

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { insertAuditEvent } from "@/db/audit-events";
+import { appending } from "@/db/audit-events";
 import { type Executor, transaction } from "@/db/client";
-import { findToken, lockToken, type TokenRecord, updateToken as writeToken } from "@/db/tokens";
+import { lockToken, type TokenRecord, updateToken as writeToken } from "@/db/tokens";
 import type { Actor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { refuse } from "../audit/refuse";
@@ -73,12 +73,9 @@ async function write(
     ...auditedChange(stored, { ...stored, ...changes }),
     ...(revives(stored, changes) ? { reason: "brought back an expired token" } : {}),
   };
-  const event = auditEvent(actor, "token.update", object, details);
-  const resourceVersion = await insertAuditEvent(tx, event);
-  await writeToken(tx, stored.id, { ...changes, resourceVersion });
-  const row = await findToken(tx, stored.name, { ownerId: stored.ownerId });
-  if (!row) throw new Error("a token vanished in its own transaction");
-  return row;
+  const resourceVersion = appending(tx, auditEvent(actor, "token.update", object, details));
+  const written = await writeToken(tx, stored.id, { ...changes, resourceVersion });
+  return { ...stored, ...changes, ...written };
 }
 
 async function judgedTtl(tx: Executor, actor: Actor, stored: TokenRecord, wanted: Input) {
