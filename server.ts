@@ -10,6 +10,7 @@ import { toDomainError } from "@/domain/errors";
 import { startPruningChanges } from "@/domain/tokens/prune-changes";
 import { startPurgingTokens } from "@/domain/tokens/purge-expired";
 import { flushUses, startRecordingUses } from "@/domain/tokens/record-use";
+import { startSweepingRisks } from "@/domain/tokens/sweep-risks";
 import { endWatches } from "@/domain/tokens/watch";
 import { createFirstAdministrator } from "@/domain/users/create-first-administrator";
 import { startForgettingAttempts } from "@/domain/users/forget-attempts";
@@ -79,7 +80,8 @@ async function start(
   const url = config.databaseUrl ?? startAndRegister(config.dataDir, shutdown);
   await Promise.all([identity, pages, url]);
 
-  const { role } = await migrate(await url, { isEmbedded });
+  const { role, hasTextIndexes } = await migrate(await url, { isEmbedded });
+  if (!hasTextIndexes) log.warn("no pg_trgm: text search reads row by row, which is slow");
   openDatabase({ url: await url, poolSize: POOL_SIZE, ...(role ? { role } : {}) });
   shutdown.add("close the database", closeDatabase);
   // Without it every check asks the database: a benchmark wants to know what that costs.
@@ -90,6 +92,7 @@ async function start(
   startPurgingTokens();
   startKeepingTrail();
   startForgettingAttempts();
+  startSweepingRisks();
   shutdown.add("store the last uses", flushUses);
 
   if (seed) announceAccounts("Sample accounts", await seed());

@@ -66,6 +66,11 @@ export function isUniqueViolation(error: unknown): error is UniqueViolation {
   return hasCode(error, "uniqueViolation");
 }
 
+/** Whether a statement was ended because it took longer than it may. */
+export function isTimedOut(error: unknown): boolean {
+  return codeOf(error) === "57014";
+}
+
 function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }

@@ -4,20 +4,25 @@ import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { toDatabaseError } from "./errors";
 import { APPLICATION_ROLE, RETENTION_ROLE } from "./roles";
+import { provideTextIndexes } from "./text-indexes";
 
 const MIGRATION_LOCK = 4_276_001;
 
 /**
  * Brings the schema up to date and grants the application role its rights, under an advisory lock:
  * processes that start together wait for each other. Returns the role to run as, or undefined when
- * this login may not create roles (then only the triggers protect the audit trail).
+ * this login may not create roles (then only the triggers protect the audit trail), and whether text
+ * search has its indexes.
  */
-export async function migrateDatabase(url: string): Promise<{ role: string | undefined }> {
+export async function migrateDatabase(
+  url: string,
+): Promise<{ role: string | undefined; hasTextIndexes: boolean }> {
   const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migrate(drizzle(client), { migrationsFolder: path.resolve("db/migrations") });
-    return { role: await grantRoles(client) };
+    const hasTextIndexes = await provideTextIndexes(client);
+    return { role: await grantRoles(client), hasTextIndexes };
   } catch (error) {
     throw toDatabaseError(error);
   } finally {
@@ -31,6 +36,8 @@ async function grantRoles(client: postgres.Sql): Promise<string | undefined> {
       await provideRole(tx, APPLICATION_ROLE);
       await tx`grant select, insert, update, delete on users, tokens, token_uses, settings,
         sign_in_failures, identities, password_links, session_proofs, known_places to ${tx(APPLICATION_ROLE)}`;
+      await tx`grant select, insert, update, delete on token_addresses, token_agents,
+        token_activity, token_prints, risk_owners, risk_policy to ${tx(APPLICATION_ROLE)}`;
       await tx`grant select on audit_events, audit_chain, audit_anchors to ${tx(APPLICATION_ROLE)}`;
       await tx`grant execute on function audit_append(jsonb), audit_prepare(timestamptz)
         to ${tx(APPLICATION_ROLE)}`;

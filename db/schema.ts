@@ -2,12 +2,15 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  date,
   foreignKey,
   index,
+  inet,
   integer,
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
   uniqueIndex,
@@ -154,7 +157,7 @@ export const tokens = pgTable(
     index("tokens_labels").using("gin", table.labels),
     index("tokens_search").using(
       "gin",
-      sql`lower(${table.name} || ' ' || ${table.description}) gin_trgm_ops`,
+      sql`lower(${table.name} || ' ' || ${table.description} || ' ' || (${table.ownerKey} collate "default")) gin_trgm_ops`,
     ),
     uniqueIndex("tokens_idempotency_key")
       .on(table.ownerId, table.idempotencyKey)
@@ -172,9 +175,87 @@ export const tokenUses = pgTable(
     lastUsedAt: boundedInstant({ precision: 0 }).notNull().default(sql`'-infinity'`),
     address: text(),
     userAgent: text(),
+    firstUsedAt: instant({ precision: 0 }),
+    /** From how many networks of those in token_addresses. */
+    networks: smallint().notNull().default(0),
+    /** As token_risk gave it last; of what can be used it is never 0. */
+    risk: smallint().notNull().default(1),
+    /** When time alone will change it; by then it is computed again. */
+    riskDueAt: boundedInstant({ precision: 3 }).notNull().default(sql`'-infinity'`),
   },
-  (table) => [index("token_uses_last_used").on(table.lastUsedAt, table.tokenId)],
+  (table) => [
+    index("token_uses_last_used").on(table.lastUsedAt, table.tokenId),
+    index("token_uses_risk").on(table.risk, table.tokenId),
+    index("token_uses_risk_due")
+      .on(table.riskDueAt, table.tokenId)
+      .where(sql`${table.riskDueAt} < 'infinity'`),
+  ],
 );
+
+/** The last addresses from which a token was used. */
+export const tokenAddresses = pgTable(
+  "token_addresses",
+  {
+    tokenId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => tokenUses.tokenId, { onDelete: "cascade" }),
+    address: inet().notNull(),
+    firstAt: instant({ precision: 0 }).notNull(),
+    lastAt: instant({ precision: 0 }).notNull(),
+    uses: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tokenId, table.address] }),
+    index("token_addresses_address").on(table.address, table.tokenId),
+  ],
+);
+
+/** The last programs that used a token. */
+export const tokenAgents = pgTable(
+  "token_agents",
+  {
+    tokenId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => tokenUses.tokenId, { onDelete: "cascade" }),
+    userAgent: byteOrderedText().notNull(),
+    firstAt: instant({ precision: 0 }).notNull(),
+    lastAt: instant({ precision: 0 }).notNull(),
+    uses: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tokenId, table.userAgent] })],
+);
+
+/** How often a token was used on each of 30 days, of which `lastDay` is the last. */
+export const tokenActivity = pgTable("token_activity", {
+  tokenId: bigint({ mode: "number" })
+    .primaryKey()
+    .references(() => tokenUses.tokenId, { onDelete: "cascade" }),
+  lastDay: date({ mode: "string" }).notNull(),
+  uses: integer().array().notNull(),
+});
+
+/** By what the value of a token is found without its name; authenticates nobody. */
+export const tokenPrints = pgTable("token_prints", {
+  tokenId: bigint({ mode: "number" })
+    .primaryKey()
+    .references(() => tokens.id, { onDelete: "cascade" }),
+  print: text().notNull().unique(),
+});
+
+/** Whose tokens' risk must be computed again, and up to which id that was done. */
+export const riskOwners = pgTable("risk_owners", {
+  ownerId: text().primaryKey(),
+  afterId: bigint({ mode: "number" }).notNull().default(0),
+});
+
+/** One row: by which maximum of lifetimes (null: none) the risks were computed, and progress. */
+export const riskPolicy = pgTable("risk_policy", {
+  id: integer().primaryKey(),
+  ttlMsMax: bigint({ mode: "number" }),
+  /** The next maximum on its way, and up to which id tokens know it. */
+  ttlMsMaxNext: bigint({ mode: "number" }),
+  afterId: bigint({ mode: "number" }),
+});
 
 /**
  * What watches follow: one row per change that has a resource version, written by a trigger on

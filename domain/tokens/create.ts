@@ -1,6 +1,7 @@
 import { appending } from "@/db/audit-events";
 import { type Executor, query, transaction } from "@/db/client";
 import { isUniqueViolation } from "@/db/errors";
+import { insertPrint } from "@/db/token-prints";
 import { findToken, insertToken, type NewToken } from "@/db/tokens";
 import { findUser, lockUser } from "@/db/users";
 import type { Actor, UserActor } from "../actor";
@@ -14,6 +15,7 @@ import { currentSettings } from "../settings/settings";
 import { localPrincipal, type Principal } from "../users/start-session";
 import { auditedFields } from "./audited-fields";
 import { expiryOf, INFINITE_TTL_MS, judgeNewTtl } from "./lifecycle";
+import { printOf } from "./pasted-secret";
 import { canCreate } from "./policy";
 import { createTokenInput } from "./schema";
 import { hashSecret, mintSecret, type Secret } from "./secret";
@@ -53,7 +55,7 @@ export async function createToken(
   const { clusterName: _, ...stored } = fields;
   const draft = { ...stored, ttlMs, name: secret.name, hash: hashSecret(secret) };
   if (options.dryRun) return { token: await wouldBe(actor, draft), secret: null };
-  const token = await store(actor, draft);
+  const token = await store(actor, draft, await printOf(secret.value));
   if (!token) throw await refuse(actor, "token.create", object, notAUser(actor));
   return { token, secret };
 }
@@ -93,7 +95,7 @@ async function prepare(input: unknown) {
 }
 
 // Undefined when the user was disabled in the meantime.
-async function store(actor: UserActor, draft: Draft): Promise<Token | undefined> {
+async function store(actor: UserActor, draft: Draft, print: string): Promise<Token | undefined> {
   try {
     return await transaction(async (tx) => {
       const owner = await lockUser(tx, actor.userId, "share");
@@ -104,6 +106,7 @@ async function store(actor: UserActor, draft: Draft): Promise<Token | undefined>
       const resourceVersion = appending(tx, event);
       const token = { ...draft, ownerId: owner.id, ownerPrincipal };
       const made = await insertToken(tx, { ...token, resourceVersion });
+      await insertPrint(tx, draft.name, print);
       return toToken({ ...token, ...neverUsed(owner), ...made, readAt: made.createdAt }, undefined);
     });
   } catch (error) {

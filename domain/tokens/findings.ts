@@ -1,0 +1,118 @@
+import { type Count, countMatching } from "@/db/token-facets";
+import type { Actor } from "../actor";
+import { getSettings } from "../settings/get";
+import { conditionsOf, type ListScope } from "./conditions";
+import { COUNT_MAX } from "./facets";
+import type { TokenFilter } from "./filter";
+import { readInTime } from "./in-time";
+import { visibleOwner } from "./policy";
+import { type ExpiryBar, expiryTimeline } from "./timeline";
+
+const TIME_LIMIT_MS = 350;
+// So many on one day, and so many times more than on the others, that somebody should look.
+const CLIFF = { countMin: 5, timesMedian: 3 };
+
+export interface Finding {
+  id: string;
+  /** What it is that they have in common, after their number: "of disabled people". */
+  title: string;
+  severity: "high" | "medium" | "low";
+  count: Count;
+  /** Selects just these tokens. */
+  filter: TokenFilter;
+}
+
+type Rule = Omit<Finding, "count" | "filter"> & {
+  filter: Partial<TokenFilter>;
+  /** Says nothing of one's own tokens. */
+  adminsOnly?: boolean;
+};
+
+const RULES: readonly Rule[] = [
+  {
+    id: "owner-disabled",
+    title: "of disabled people would work again with their owner",
+    severity: "high",
+    filter: { ownerState: "disabled", state: "live" },
+    adminsOnly: true,
+  },
+  {
+    id: "admin-no-expiry",
+    title: "of administrators never expire",
+    severity: "high",
+    filter: { ownerRole: "admin", expiry: "never", state: "live" },
+    adminsOnly: true,
+  },
+  {
+    id: "no-expiry",
+    title: "never expire",
+    severity: "medium",
+    filter: { expiry: "never", state: "live" },
+  },
+  {
+    id: "over-max",
+    title: "live longer than the present maximum",
+    severity: "medium",
+    filter: { lifetime: "over-max", state: "live" },
+  },
+  {
+    id: "unused",
+    title: "were not used for 90 days",
+    severity: "medium",
+    filter: { lastUse: "not-90d", state: "live" },
+  },
+  {
+    id: "never-used",
+    title: "were never used and are older than 30 days",
+    severity: "medium",
+    filter: { lastUse: "never", created: ">30d", state: "live" },
+  },
+  {
+    id: "expires-soon",
+    title: "expire within 7 days",
+    severity: "low",
+    filter: { state: "expires-soon" },
+  },
+];
+
+/** What stands out among the tokens that the actor may see, the most serious first. */
+export async function tokenFindings(actor: Actor, scope: ListScope = {}): Promise<Finding[]> {
+  const deadlineMs = performance.now() + TIME_LIMIT_MS;
+  const { ttlMsMax } = await getSettings();
+  const isOwn = scope.ownOnly || visibleOwner(actor) !== undefined;
+  const findings: Finding[] = [];
+  const cliff = findCliff(actor, scope);
+  for (const { adminsOnly, filter: part, ...rule } of RULES) {
+    if (adminsOnly && isOwn) continue;
+    const filter: TokenFilter = { ...part, sort: "risk", descending: true };
+    const conditions = conditionsOf(actor, filter, { ...scope, ttlMsMax });
+    const count = await readInTime(deadlineMs, (tx) => countMatching(tx, conditions, COUNT_MAX));
+    if (count && count.count > 0) findings.push({ ...rule, count, filter });
+  }
+  const found = await cliff;
+  return (found ? [...findings, found] : findings).toSorted(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  );
+}
+
+const SEVERITIES = ["high", "medium", "low"] as const;
+
+async function findCliff(actor: Actor, scope: ListScope): Promise<Finding | undefined> {
+  const order = { sort: "expires", descending: false } as const;
+  const bars = await expiryTimeline(actor, order, 90, scope);
+  const highest = bars?.reduce((a, b) => (b.count > a.count ? b : a));
+  if (!bars || !highest || !isCliff(highest, bars)) return undefined;
+  return {
+    id: "cliff",
+    title: `expire on the same day, ${highest.from.toISOString().slice(0, 10)}`,
+    severity: "medium",
+    count: { count: highest.count, isMore: false },
+    filter: { state: "live", expiry: highest.expiry, ...order },
+  };
+}
+
+function isCliff(highest: ExpiryBar, bars: readonly ExpiryBar[]): boolean {
+  const sorted = bars.map((bar) => bar.count).toSorted((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return highest.count >= CLIFF.countMin && highest.count >= median * CLIFF.timesMedian;
+}
