@@ -74,7 +74,9 @@ export function listAuditEventsOfUser(
   return db
     .select()
     .from(auditEvents)
-    .where(sql`(${at}, ${seq}) in (${part(auditEvents.actorId)} union ${part(auditEvents.ownerId)})`)
+    .where(
+      sql`(${at}, ${seq}) in (${part(auditEvents.actorId)} union ${part(auditEvents.ownerId)})`,
+    )
     .orderBy(desc(at), desc(seq))
     .limit(page.limit);
 }
