@@ -1,8 +1,10 @@
+import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import { load } from "@/app/load";
 import { requireActor } from "@/auth/current-actor";
 import { Outage } from "@/components/outage";
 import type { ListPath } from "@/components/tokens/list-href";
+import { LOOK_COOKIES, parseLook } from "@/components/tokens/list-look";
 import { TokenConsole } from "@/components/tokens/token-console";
 import { packTokens, toTokenView } from "@/components/tokens/token-view";
 import { isAdmin } from "@/domain/actor";
@@ -25,6 +27,7 @@ interface TokenListProps {
 /** The list of one's own tokens, or of everybody's for admins: others do not find that page. */
 export async function TokenList({ title, path, scope, searchParams }: TokenListProps) {
   const filter = parseTokenFilter(await searchParams);
+  const look = parseLook(scope, (await cookies()).get(LOOK_COOKIES[scope])?.value);
   const data = await load(async () => {
     const actor = await requireActor();
     if (scope === "all" && !isAdmin(actor)) notFound();
@@ -46,6 +49,7 @@ export async function TokenList({ title, path, scope, searchParams }: TokenListP
       path={path}
       scope={scope}
       filter={filter}
+      look={look}
       tokens={packTokens(list.tokens.map((token) => toTokenView(token, list.readAt)))}
       next={list.next}
       previous={list.previous}

@@ -8,11 +8,14 @@ import {
   SINCE_WINDOWS,
 } from "@/domain/audit/filter";
 import { exactTime } from "../time";
+import type { TimeFormat } from "../time-format";
+import { useTimeFormat } from "../time-format-provider";
 import { actionText } from "./action-text";
 import { auditHref } from "./audit-href";
 
 /** What restricts the list, each with a way to take it out. */
 export function AuditChips({ filter, isReaders }: { filter: AuditFilter; isReaders: boolean }) {
+  const format = useTimeFormat();
   const restrictions = auditRestrictions(filter);
   if (restrictions.length === 0) return null;
   return (
@@ -26,7 +29,7 @@ export function AuditChips({ filter, isReaders }: { filter: AuditFilter; isReade
         >
           <span className="truncate">
             <span className="text-muted">{FILTER_NAMES[name]}: </span>
-            {chipText(filter, name, text, isReaders)}
+            {chipText(filter, name, text, isReaders ? format : null)}
           </span>
           <X aria-hidden className="size-3.5 shrink-0" />
         </a>
@@ -38,10 +41,15 @@ export function AuditChips({ filter, isReaders }: { filter: AuditFilter; isReade
   );
 }
 
-function chipText(filter: AuditFilter, name: string, text: string, isReaders: boolean): string {
+function chipText(
+  filter: AuditFilter,
+  name: string,
+  text: string,
+  readers: TimeFormat | null,
+): string {
   if (name === "action") return actionText(text);
   if (filter.outcome && name === "outcome") return AUDIT_OUTCOMES[filter.outcome];
   if (filter.since && name === "since") return SINCE_WINDOWS[filter.since].label;
   const at = name === "from" ? filter.from : name === "to" ? filter.to : undefined;
-  return at && isReaders ? exactTime(at) : text;
+  return at && readers ? exactTime(at, readers) : text;
 }

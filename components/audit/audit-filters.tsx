@@ -4,7 +4,8 @@ import type { Route } from "next";
 import { useRef } from "react";
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from "@/domain/audit/actions";
 import { type AuditFilter, parseAuditFilter, SINCE_WINDOWS } from "@/domain/audit/filter";
-import { toLocalInput } from "../time";
+import { useTimeFormat } from "../time-format-provider";
+import { fromLocalInput, toLocalInput } from "../time-zone";
 import { Button } from "../ui/button";
 import { Field, Input, Select } from "../ui/field";
 import { useHasScripts } from "../use-has-scripts";
@@ -32,12 +33,13 @@ const IN_MORE = ["object", "address", "request", "from", "to"] as const;
 export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
   const form = useRef<HTMLFormElement>(null);
   const hasScripts = useHasScripts();
+  const { timeZone } = useTimeFormat();
   useShortcut("/", () => form.current?.querySelector("input")?.focus());
   const apply = () => {
-    if (form.current) onChange(auditHref(filterOf(form.current)));
+    if (form.current) onChange(auditHref(filterOf(form.current, timeZone)));
   };
   const timeOf = (at: Date | undefined) =>
-    at && (hasScripts ? toLocalInput(at) : at.toISOString().slice(0, 16));
+    at && (hasScripts ? toLocalInput(at, timeZone) : at.toISOString().slice(0, 16));
   return (
     <search>
       {/* A new filter makes a new form: its fields show what the address says. */}
@@ -172,11 +174,11 @@ function TimeField({ name, label, value }: TimeFieldProps) {
 }
 
 // The times of the form are of the reader's zone, those of the address say theirs.
-function filterOf(form: HTMLFormElement): AuditFilter {
+function filterOf(form: HTMLFormElement, timeZone: string | null): AuditFilter {
   const entries = [...new FormData(form)].map(([name, value]) => {
     const text = String(value);
     const isTime = (name === "from" || name === "to") && text !== "";
-    return [name, isTime ? new Date(text).toISOString() : text];
+    return [name, isTime ? fromLocalInput(text, timeZone).toISOString() : text];
   });
   return parseAuditFilter(Object.fromEntries(entries)).filter;
 }

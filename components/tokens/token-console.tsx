@@ -3,17 +3,21 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useCallback, useMemo, useState, useTransition } from "react";
-import { changeFilter, type TokenFilter } from "@/domain/tokens/filter";
+import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
 import { LoadingBar } from "../loading-bar";
 import { Pager } from "../pager";
 import { Button } from "../ui/button";
 import { useShortcut } from "../use-shortcut";
 import type { CreatedSecret, TokenActions } from "./actions";
+import { ListBar } from "./list-bar";
 import { type ListPath, listHref } from "./list-href";
+import type { ListLook } from "./list-look";
 import { TokenFilters } from "./token-filters";
 import { TokenTable } from "./token-table";
 import { unpackTokens, type Viewer } from "./token-view";
 import { TokensEmpty } from "./tokens-empty";
+import { useListLook } from "./use-list-look";
+import { useSelection } from "./use-selection";
 import { useTokenActions } from "./use-token-actions";
 
 const CreateTokenDialog = lazy(async () => ({
@@ -28,6 +32,7 @@ interface TokenConsoleProps {
   path: ListPath;
   scope: "own" | "all";
   filter: TokenFilter;
+  look: ListLook;
   /** As packTokens makes it. */
   tokens: string;
   next: string | null;
@@ -40,6 +45,8 @@ interface TokenConsoleProps {
 export function TokenConsole(props: TokenConsoleProps) {
   const { title, path, scope, filter, now, viewer, actions } = props;
   const tokens = useMemo(() => unpackTokens(props.tokens), [props.tokens]);
+  const [look, setLook] = useListLook(scope, props.look);
+  const selection = useSelection(toQueryString(withoutPlace(filter)), tokens);
   const router = useRouter();
   const [isLoading, startTransition] = useTransition();
   const [isCreating, setCreating] = useState(false);
@@ -85,6 +92,7 @@ export function TokenConsole(props: TokenConsoleProps) {
       <div className="mt-4">
         <TokenFilters path={path} scope={scope} filter={filter} onChange={handleFilter} />
       </div>
+      <ListBar scope={scope} look={look} onLook={setLook} />
       <section
         aria-label="Tokens"
         aria-busy={isLoading}
@@ -96,6 +104,8 @@ export function TokenConsole(props: TokenConsoleProps) {
             <TokenTable
               caption={title}
               listing={{ path, scope, filter }}
+              look={look}
+              selection={selection}
               tokens={tokens}
               now={now}
               onCommand={commands.begin}
@@ -130,4 +140,9 @@ export function TokenConsole(props: TokenConsoleProps) {
       {commands.surface}
     </>
   );
+}
+
+// The order and the page are no part of what is selected from.
+function withoutPlace(filter: TokenFilter): TokenFilter {
+  return changeFilter(filter, { sort: "created", descending: true });
 }
