@@ -123,10 +123,10 @@ function restore(id: number, tally: TokenTally): void {
   newer.uses += tally.uses;
   newer.firstMs = Math.min(newer.firstMs, tally.firstMs);
   newer.lastMs = Math.max(newer.lastMs, tally.lastMs);
-  for (const of of ["addresses", "agents"] as const) {
-    for (const { value, firstMs, lastMs, uses } of tally[of]) {
-      see(newer[of], value, firstMs, uses);
-      see(newer[of], value, lastMs, 0);
+  for (const kind of ["addresses", "agents"] as const) {
+    for (const { value, firstMs, lastMs, uses } of tally[kind]) {
+      see(newer[kind], value, firstMs, uses);
+      see(newer[kind], value, lastMs, 0);
     }
   }
 }
