@@ -33,11 +33,10 @@ export async function insertAuditEvents(
 
 /**
  * As insertAuditEvent, as part of the statement that writes the change: stands for the number there.
- * One way to the server less, for as long as the end of the chain is held.
+ * The event is given as the placeholder `event` when the statement is executed, as toJson writes it.
  */
-export function appending(tx: Executor, event: NewAuditEvent): SQL<number> {
-  commitsUnflushed(tx);
-  return sql<number>`(select (audit_append(${toJson([event])}::text::jsonb))[1])`;
+export function appending(): SQL<number> {
+  return sql<number>`(select (audit_append(${sql.placeholder("event")}::text::jsonb))[1])`;
 }
 
 /** The newest events of one object, newest first, before the given number. */

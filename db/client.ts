@@ -110,6 +110,24 @@ export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promis
   }
 }
 
+/**
+ * Runs one statement that changes something, which is a transaction of its own: what it holds, the
+ * end of the audit chain above all, it holds for no way to the server and back. Otherwise as
+ * transaction().
+ */
+export async function change<T>(work: (db: Executor) => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  try {
+    const result = await repeated((pool) => work(pool.database), startedAt);
+    await flushCommits();
+    return result;
+  } catch (error) {
+    throw reported(error);
+  } finally {
+    await catchUp();
+  }
+}
+
 /** Of a transaction that commits before it is on disk, so that the next has not to wait for that. */
 export function commitsUnflushed(tx: Executor): void {
   unflushed.add(tx);

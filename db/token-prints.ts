@@ -1,12 +1,6 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Executor } from "./client";
 import { tokenPrints, tokens } from "./schema";
-
-/** Stores by what a token's value is found. */
-export async function insertPrint(tx: Executor, name: string, print: string): Promise<void> {
-  await tx.execute(sql`
-    insert into ${tokenPrints} (token_id, print) select id, ${print} from ${tokens} where name = ${name}`);
-}
 
 /** The name of the token of that print within the scope, or undefined. */
 export async function findNameByPrint(

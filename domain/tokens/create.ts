@@ -1,9 +1,7 @@
-import { appending } from "@/db/audit-events";
-import { type Executor, query, transaction } from "@/db/client";
-import { isUniqueViolation } from "@/db/errors";
-import { insertPrint } from "@/db/token-prints";
+import { change, type Executor, query } from "@/db/client";
+import { isMissingValue, isUniqueViolation } from "@/db/errors";
 import { findToken, insertToken, type NewToken } from "@/db/tokens";
-import { findUser, lockUser } from "@/db/users";
+import { findUser } from "@/db/users";
 import type { Actor, UserActor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { refuse } from "../audit/refuse";
@@ -60,7 +58,7 @@ export async function createToken(
   return { token, secret };
 }
 
-type Draft = Omit<NewToken, "ownerId" | "ownerPrincipal" | "resourceVersion">;
+type Draft = Omit<NewToken, "ownerId" | "ownerPrincipal" | "print" | "event">;
 
 const BARRED = "tokens may not create tokens (tokens-may-create-tokens): create it in the console";
 
@@ -96,20 +94,15 @@ async function prepare(input: unknown) {
 
 // Undefined when the user was disabled in the meantime.
 async function store(actor: UserActor, draft: Draft, print: string): Promise<Token | undefined> {
+  const ownerPrincipal = await query((db) => principalOf(db, actor));
+  const token = { ...draft, ownerId: actor.userId, ownerPrincipal };
+  const object = { kind: "token", name: draft.name, ownerId: actor.userId } as const;
+  const event = auditEvent(actor, "token.create", object, { after: auditedFields(draft) });
   try {
-    return await transaction(async (tx) => {
-      const owner = await lockUser(tx, actor.userId, "share");
-      if (!owner?.enabled) return undefined;
-      const ownerPrincipal = await principalOf(tx, actor);
-      const object = { kind: "token", name: draft.name, ownerId: owner.id } as const;
-      const event = auditEvent(actor, "token.create", object, { after: auditedFields(draft) });
-      const resourceVersion = appending(tx, event);
-      const token = { ...draft, ownerId: owner.id, ownerPrincipal };
-      const made = await insertToken(tx, { ...token, resourceVersion });
-      await insertPrint(tx, draft.name, print);
-      return toToken({ ...token, ...neverUsed(owner), ...made, readAt: made.createdAt }, undefined);
-    });
+    const made = await change((db) => insertToken(db, { ...token, print, event }));
+    return toToken({ ...token, ...neverUsed(actor), ...made, readAt: made.createdAt }, undefined);
   } catch (error) {
+    if (isMissingValue(error) && error.column === "owner_key") return undefined;
     if (!isUniqueViolation(error) || error.constraint !== "tokens_idempotency_key") throw error;
     throw new DomainError(
       "alreadyExists",

@@ -8,13 +8,20 @@ import { isCommonPassword } from "./common-passwords";
 // OWASP's first choice for argon2id. Two at a time bound memory and cores under a login flood.
 const COST = { memoryCost: 47_104, timeCost: 1, parallelism: 1 };
 const PARALLEL_MAX = 2;
-const WAIT_MS = 4_000;
+/** How long somebody waits for their turn. */
+export const WAIT_MS = 4_000;
 const LENGTH_MAX = 1_024;
 const GENERATED_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
 const slots = processWide("argon2-slots", () => withTimeout(new Semaphore(PARALLEL_MAX), WAIT_MS));
 const counts = processWide("argon2-counts", () => ({ checked: 0, stored: 0 }));
 const dummy = processWide("argon2-dummy", () => ({ hash: undefined as string | undefined }));
+
+export function tooManyWait(): DomainError {
+  return new DomainError("tooManyRequests", "Too many sign-ins at once. Try again in a moment.", {
+    retryAfterMs: WAIT_MS,
+  });
+}
 
 /** Hashes a password with argon2id. Refuses with tooManyRequests when too many wait. */
 export function hashPassword(password: string): Promise<string> {
@@ -71,9 +78,7 @@ async function inTurn<T>(purpose: keyof typeof counts, work: () => Promise<T>): 
   try {
     [, release] = await slots.acquire();
   } catch {
-    throw new DomainError("tooManyRequests", "Too many sign-ins at once. Try again in a moment.", {
-      retryAfterMs: WAIT_MS,
-    });
+    throw tooManyWait();
   }
   counts[purpose] += 1;
   try {

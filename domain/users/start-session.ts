@@ -1,4 +1,3 @@
-import { appending } from "@/db/audit-events";
 import type { Executor } from "@/db/client";
 import { insertToken } from "@/db/tokens";
 import type { UserRecord } from "@/db/users";
@@ -41,8 +40,9 @@ export async function startSession(
     enabled: true,
     labels: {},
     annotations: {},
-    resourceVersion: appending(tx, event),
     idempotencyKey: null,
+    print: null,
+    event,
   });
   return {
     userId: owner.id,
