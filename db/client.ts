@@ -44,11 +44,16 @@ const REPEAT_WITHIN_MS = DEADLINE_MS - SLOT_WAIT_MS;
 
 const unflushed = new WeakSet<Executor>();
 
-const shared = processWide("pool", () => ({ pool: undefined as Pool | undefined, waiting: 0 }));
+const shared = processWide("pool", () => ({
+  pool: undefined as Pool | undefined,
+  waiting: 0,
+  flushedSeq: 0,
+}));
 
 /** Opens the process' one pool. Throws when it is open already. */
 export function openDatabase(options: DatabaseOptions): void {
   if (shared.pool) throw new Error("the database is open already");
+  shared.flushedSeq = 0;
   shared.pool = createPool(options);
 }
 
@@ -138,6 +143,16 @@ export async function flushCommits(): Promise<void> {
   const pool = shared.pool;
   if (!pool) throw new Error("the database is not open");
   await inTime(pool, pool.flush(), DEADLINE_MS);
+}
+
+/**
+ * Resolves when the change of that number is on disk: whoever is told of it may go on from there,
+ * and must not find another change under the number after a crash.
+ */
+export async function flushUpTo(seq: number): Promise<void> {
+  if (seq <= shared.flushedSeq) return;
+  await flushCommits();
+  shared.flushedSeq = Math.max(shared.flushedSeq, seq);
 }
 
 function reported(error: unknown): unknown {
