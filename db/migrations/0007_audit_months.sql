@@ -84,7 +84,7 @@ CREATE INDEX "audit_events_outcome" ON "audit_events" USING btree ("outcome","at
 CREATE INDEX "audit_events_address" ON "audit_events" USING btree ("address","at","seq","action","outcome");--> statement-breakpoint
 CREATE INDEX "audit_events_request" ON "audit_events" USING btree ("request_id","at","seq");--> statement-breakpoint
 CREATE INDEX "audit_events_object" ON "audit_events" USING btree ("object_name","at","seq");--> statement-breakpoint
-CREATE INDEX "audit_events_owner" ON "audit_events" USING btree ("owner_id","at","seq","action","outcome");--> statement-breakpoint
+CREATE INDEX "audit_events_owner" ON "audit_events" USING btree ("owner_id","at","seq","action","outcome",lower("actor_name"));--> statement-breakpoint
 CREATE INDEX "audit_events_actor" ON "audit_events" USING btree (lower("actor_name"),"at","seq","action","outcome");--> statement-breakpoint
 CREATE INDEX "audit_events_actor_id" ON "audit_events" USING btree ("actor_id","at","seq");--> statement-breakpoint
 CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_events
