@@ -182,7 +182,7 @@ test("administrators filter by owner, and an owner's name leads to that filter",
   const { page } = admin;
   await page.goto(`/admin/tokens?q=${name}`);
   await page.getByRole("link", { name: owner.username }).click();
-  await expect(page).toHaveURL(new RegExp(`owner=${owner.username}`));
+  await expect(page).toHaveURL(new RegExp(`owner=%3D${owner.username}`));
   await page.goto(`/admin/tokens?owner=${owner.username}`);
   await expect(rowOf(page, name)).toBeVisible();
   await expect(rowOf(page, foreign)).toHaveCount(0);

@@ -40,7 +40,7 @@ export function TokenTable(props: TokenTableProps) {
       ? hrefsOf(
           tokens,
           (token) => token.ownerName,
-          (owner) => linkTo(listing, { owner }),
+          (owner) => linkTo(listing, { owner: `=${owner}` }),
         )
       : undefined;
   return (
