@@ -54,6 +54,11 @@ export function targetOf(
   };
 }
 
+/** The filter of a kept query. */
+export function filterOfQuery(query: string): TokenFilter {
+  return readTokenFilter(paramsOf(query)).filter;
+}
+
 function paramsOf(query: string): SearchParams {
   const params: Record<string, string[]> = {};
   for (const [name, value] of new URLSearchParams(query)) {
