@@ -22,7 +22,7 @@ export interface BulkQuestion extends Target {
 /** How many there are, and how many of them something is to be said of; null: not counted in time. */
 export type BulkCounts = Record<BulkFinding, Count | null> & { total: Count };
 
-export type BulkFinding = keyof ReturnType<typeof findings>;
+type BulkFinding = keyof ReturnType<typeof findings>;
 
 export interface EndangeredToken {
   name: string;

@@ -3,7 +3,6 @@
 import { ArrowLeft } from "lucide-react";
 import type { Route } from "next";
 import type { ReactNode } from "react";
-import type { SkippedPage } from "@/domain/bulk/result";
 import type { TokenFilter } from "@/domain/tokens/filter";
 import { Instant } from "../instant";
 import { exactTime } from "../time";
@@ -12,14 +11,21 @@ import { listHref } from "../tokens/list-href";
 import { buttonClass } from "../ui/button";
 import type { BulkActions } from "./actions";
 import { JobProgress } from "./job-progress";
-import { isEnded, type JobView, jobHref, selectionText, titleOf } from "./job-view";
+import {
+  isEnded,
+  type JobView,
+  jobHref,
+  type SkippedView,
+  selectionText,
+  titleOf,
+} from "./job-view";
 import { SkippedTokens } from "./skipped-tokens";
 
 interface JobPageProps {
   job: JobView;
   /** Null where the tokens were named. */
   filter: TokenFilter | null;
-  skipped: SkippedPage;
+  skipped: SkippedView;
   /** Not the beginning of what was skipped. */
   isLater: boolean;
   /** Where the events of its tokens are, for those who may see them. */

@@ -1,10 +1,37 @@
 import type { Route } from "next";
-import type { BulkJob } from "@/domain/bulk/job";
 import type { TokenFilter } from "@/domain/tokens/filter";
 import { toQuery } from "@/domain/tokens/query-language";
+import type { BulkAction } from "./actions";
 import { BULK_WORDS, tokensText } from "./words";
 
-export type JobView = BulkJob;
+/** A bulk action as its page shows it. */
+export interface JobView {
+  id: string;
+  actorName: string;
+  scope: "own" | "all";
+  action: BulkAction;
+  /** Of an extension or a shortening; null there is never. */
+  expiresAt: Date | null;
+  reason: string | null;
+  state: "collecting" | "running" | "done" | "cancelled" | "failed";
+  total: number;
+  changed: number;
+  skipped: number;
+  /** Why it was stopped. */
+  problem: string | null;
+  isWaiting: boolean;
+  createdAt: Date;
+  finishedAt: Date | null;
+  readAt: Date;
+}
+
+/** What was left as it is. */
+export interface SkippedView {
+  items: { position: number; tokenName: string; ownerName: string | null; why: string | null }[];
+  /** The last position of this page where more follow. */
+  next: number | null;
+  reasons: { why: string; count: number }[];
+}
 
 /** The part of a job that changes while it runs. */
 export type JobProgress = Pick<
@@ -46,7 +73,7 @@ export function progressText(job: JobProgress & Pick<JobView, "action">): string
 }
 
 /** What was selected, in words of the search box. */
-export function selectionText(job: Pick<JobView, "query" | "scope">, filter: TokenFilter | null) {
+export function selectionText(job: Pick<JobView, "scope">, filter: TokenFilter | null) {
   const whose = job.scope === "all" ? "everybody’s tokens" : "their own tokens";
   if (!filter) return `Selected by name among ${whose}`;
   const text = toQuery(filter);

@@ -1,11 +1,10 @@
 import type { Route } from "next";
-import type { SkippedPage } from "@/domain/bulk/result";
 import { Pager } from "../pager";
-import { type JobView, jobHref } from "./job-view";
+import { type JobView, jobHref, type SkippedView } from "./job-view";
 
 interface SkippedTokensProps {
   job: JobView;
-  skipped: SkippedPage;
+  skipped: SkippedView;
   isLater: boolean;
 }
 

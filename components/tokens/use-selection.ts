@@ -50,10 +50,12 @@ export function useSelection(filterKey: string, page: readonly TokenView[]): Sel
   const toggle = useCallback(
     (name: string, isRange: boolean) => {
       const end = page.findIndex((token) => token.name === name);
-      const begin = page.findIndex((token) => token.name === anchor.current);
+      // Now: the change is made later, when the anchor is another one.
+      const from = anchor.current ?? "";
+      const begin = page.findIndex((token) => token.name === from);
       const isWhole = isRange && begin >= 0 && begin !== end;
       change((selected) => {
-        const wanted = isWhole ? selected.has(anchor.current ?? "") : !selected.has(name);
+        const wanted = isWhole ? selected.has(from) : !selected.has(name);
         const [first, last] = isWhole ? [Math.min(begin, end), Math.max(begin, end)] : [end, end];
         for (const token of page.slice(first, last + 1)) set(selected, token, wanted);
       });
