@@ -55,11 +55,16 @@ export function BulkBar({ scope, filter, selection, total, viewer, actions }: Bu
         {selection.isEverything ? everythingText(total) : `${tokensText(count)} selected`}
       </p>
       {selection.isEverything ? null : (
-        <Button variant="quiet" size="sm" onClick={selection.selectEverything}>
+        <Button
+          variant="quiet"
+          size="sm"
+          className="max-sm:-ml-3"
+          onClick={selection.selectEverything}
+        >
           Select everything that matches{total ? ` (${numberText(total)})` : ""}
         </Button>
       )}
-      <div className="flex grow flex-wrap justify-end gap-1.5">
+      <div className="flex flex-wrap gap-1.5 sm:grow sm:justify-end">
         {WISHES.map(([name, label]) => (
           <Button
             key={name}

@@ -5,7 +5,7 @@ import { useTimeFormat } from "../time-format-provider";
 import { Notice } from "../ui/notice";
 import { useNow } from "../use-now";
 import type { BulkAction, BulkPreviewView } from "./actions";
-import { BULK_WORDS, someText, tokensText } from "./words";
+import { someText, tokensText } from "./words";
 
 interface BulkFindingsProps {
   action: BulkAction;
@@ -77,10 +77,10 @@ function warningsOf(action: BulkAction, preview: BulkPreviewView): string[] {
   const expired = action === "extend" ? someText(preview.expired) : null;
   const disabled = action === "enable" ? someText(preview.disabledOwners) : null;
   return [
-    used && `${used} of them in use: used within the last 24 hours. What uses them stops working.`,
-    admins && `${admins} of them administrators’.`,
-    expired && `${expired} of them expired: whoever holds them can use them again.`,
-    disabled && `${disabled} of them stay refused, because their owner is disabled.`,
+    used && `In use, within the last 24 hours: ${used}. What uses them stops working.`,
+    admins && `Of administrators: ${admins}.`,
+    expired && `Expired: ${expired}. Whoever holds them can use them again.`,
+    disabled && `Of disabled people: ${disabled}. These stay refused until their owner is enabled.`,
   ].filter((text) => typeof text === "string");
 }
 
@@ -90,20 +90,20 @@ function notesOf(action: BulkAction, preview: BulkPreviewView): string[] {
   const same = action === "delete" ? null : someText(preview.same);
   const above = someText(preview.aboveMaximum);
   const already = {
-    disable: "disabled already",
-    enable: "enabled already",
+    disable: "are disabled already",
+    enable: "are enabled already",
     delete: "",
     extend: "end later already",
     shorten: "end sooner already",
   }[action];
   return [
-    same && `${same} will be skipped: ${already}.`,
-    above && `${above} will be skipped: that is past the longest lifetime allowed.`,
+    same && `Skipped, because they ${already}: ${same}.`,
+    above && `Skipped, because that is past the longest lifetime allowed: ${above}.`,
     isStopping && preview.current?.count
       ? "Your own sign-in is among them and will be left alone."
       : null,
     missing > 0 ? `${tokensText(missing)} of those selected are gone by now.` : null,
-    `What somebody changes from now on is not ${BULK_WORDS[action].done}, and reported.`,
+    "What somebody changes before its turn is left alone and reported.",
   ].filter((text) => typeof text === "string");
 }
 
@@ -116,6 +116,8 @@ function Endangered({ preview: { endangered } }: { preview: BulkPreviewView }) {
   return (
     <ul
       aria-label="In use or an administrator’s"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: without it no key scrolls the list
+      tabIndex={0}
       className="max-h-52 divide-y divide-line overflow-y-auto rounded-md bg-sunken px-3"
     >
       {endangered.map(({ name, description, ownerName, ownerRole, lastUsedAt }) => (

@@ -69,6 +69,12 @@ export function BulkReview(props: BulkReviewProps) {
         </Notice>
       ) : null}
       <DialogActions>
+        <a
+          href="/bulk"
+          className="mr-auto self-center rounded-sm text-muted text-sm underline underline-offset-4 hover:text-ink"
+        >
+          Recent bulk actions
+        </a>
         {onBack ? (
           <Button onClick={onBack}>Back</Button>
         ) : (

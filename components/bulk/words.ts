@@ -17,7 +17,7 @@ export function tokensText(count: number, isMore = false): string {
 
 /** How many, `some` where nobody knows, or null for none. */
 export function someText(count: BulkCount): string | null {
-  if (count === null) return "An unknown number";
+  if (count === null) return "too many to count in time";
   if (count.count === 0) return null;
   return `${count.count.toLocaleString("en")}${count.isMore ? "+" : ""}`;
 }
