@@ -6,6 +6,7 @@ import { createChecks } from "@/api/verify/checks";
 import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
 import { closeDatabase, openDatabase } from "@/db/client";
 import { startKeepingTrail } from "@/domain/audit/retain";
+import { startRunningBulk, stopRunningBulk } from "@/domain/bulk/runner";
 import { toDomainError } from "@/domain/errors";
 import { startPruningChanges } from "@/domain/tokens/prune-changes";
 import { startPurgingTokens } from "@/domain/tokens/purge-expired";
@@ -93,7 +94,9 @@ async function start(
   startKeepingTrail();
   startForgettingAttempts();
   startSweepingRisks();
+  startRunningBulk();
   shutdown.add("store the last uses", flushUses);
+  shutdown.add("pause the bulk actions", stopRunningBulk);
 
   if (seed) announceAccounts("Sample accounts", await seed());
   await provideFirstAdministrator(config);

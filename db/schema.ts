@@ -369,3 +369,76 @@ export const signInFailures = pgTable(
   },
   (table) => [index("sign_in_failures_ends").on(table.windowEndsAt)],
 );
+
+export type BulkAction = "disable" | "enable" | "delete" | "extend" | "shorten";
+export type BulkState = "collecting" | "running" | "done" | "cancelled" | "failed";
+
+/** What was asked to be done to many tokens at once, by whom, and how far it has come. */
+export const bulkJobs = pgTable(
+  "bulk_jobs",
+  {
+    id: uuid().primaryKey(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+    actorToken: text().notNull(),
+    address: text(),
+    userAgent: text(),
+    scope: text().$type<"own" | "all">().notNull(),
+    action: text().$type<BulkAction>().notNull(),
+    /** Of an extension or a shortening; null there is never. */
+    expiresAt: instant({ precision: 3 }),
+    reason: text(),
+    /** The filter as a query string; null where the tokens were named. */
+    query: text(),
+    state: text().$type<BulkState>().notNull(),
+    /** Tokens that were changed after this event are left alone. */
+    asOfSeq: bigint({ mode: "number" }).notNull(),
+    /** Ids up to the first are collected, and up to the second are to be. */
+    collectedId: bigint({ mode: "number" }).notNull(),
+    lastId: bigint({ mode: "number" }).notNull(),
+    /** Items up to this position have an outcome. */
+    position: integer().notNull().default(0),
+    total: integer().notNull().default(0),
+    changed: integer().notNull().default(0),
+    skipped: integer().notNull().default(0),
+    /** Why it failed. */
+    problem: text(),
+    /** How often in a row a batch could not be stored. */
+    attempts: smallint().notNull().default(0),
+    createdAt: instant({ precision: 3 }).notNull().default(sql`now()`),
+    finishedAt: instant({ precision: 3 }),
+    /** The process that works on it, as long as it says so. */
+    leaseBy: text(),
+    leaseUntil: instant({ precision: 3 }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    index("bulk_jobs_waiting").on(table.leaseUntil).where(sql`${table.finishedAt} is null`),
+    index("bulk_jobs_actor").on(table.actorId, table.createdAt, table.id),
+    index("bulk_jobs_created").on(table.createdAt, table.id),
+    index("bulk_jobs_finished").on(table.finishedAt),
+  ],
+);
+
+/** The tokens of a bulk action in the order in which it takes them, and what became of each. */
+export const bulkItems = pgTable(
+  "bulk_items",
+  {
+    jobId: uuid()
+      .notNull()
+      .references(() => bulkJobs.id, { onDelete: "cascade" }),
+    position: integer().notNull(),
+    /** Null of a name that there is no token of, as far as the actor can see. */
+    tokenId: bigint({ mode: "number" }),
+    tokenName: text().notNull(),
+    ownerId: text(),
+    /** Null while it waits. */
+    outcome: text().$type<"changed" | "skipped">(),
+    why: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.jobId, table.position] }),
+    index("bulk_items_skipped")
+      .on(table.jobId, table.position)
+      .where(sql`${table.outcome} = 'skipped'`),
+  ],
+);

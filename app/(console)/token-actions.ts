@@ -1,4 +1,5 @@
 import type { TokenActions } from "@/components/tokens/actions";
+import { bulkActions } from "./bulk/bulk-actions";
 import {
   createTokenAction,
   deleteTokenAction,
@@ -12,4 +13,5 @@ export const tokenActions: TokenActions = {
   update: updateTokenAction,
   setEnabled: setTokenEnabledAction,
   remove: deleteTokenAction,
+  bulk: bulkActions,
 };

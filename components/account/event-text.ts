@@ -58,6 +58,8 @@ const TELLINGS: Record<string, Telling> = {
   "user.link-identity": (event) => `linked an identity to ${account(event)}`,
   "user.unlink-identity": (event) => `unlinked an identity from ${account(event)}`,
   "setting.update": ({ objectName }) => `changed the setting ${objectName}`,
+  "bulk.start": () => "began to change many tokens",
+  "bulk.cancel": () => "stopped changing many tokens",
   "session.sign-in": () => "signed in",
   "session.sign-out": ({ isOwn, isTheirs }) => {
     if (isOwn) return isTheirs ? "signed out" : "signed somebody out";

@@ -107,6 +107,13 @@ function ObjectLink({ event }: { event: AuditEventView }) {
   const { objectKind, objectName, subjectName } = event;
   if (objectKind === "token") return <TokenLink name={objectName} />;
   if (objectKind === "user") return <UserLink id={objectName} name={subjectName ?? objectName} />;
+  if (objectKind === "bulk" && event.outcome === "success") {
+    return (
+      <a href={`/bulk/${encodeURIComponent(objectName)}`} className={LINK}>
+        Action on many tokens
+      </a>
+    );
+  }
   return (
     <>
       {objectKind} <span className="font-mono">{objectName}</span>

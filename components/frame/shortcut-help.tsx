@@ -11,6 +11,7 @@ const SHORTCUTS = [
   ["c", "Create a token"],
   ["j k", "Next and previous row"],
   ["x", "Select a row; with shift, up to it"],
+  ["b", "What to do with the selected rows"],
   ["Enter", "Open a row"],
   ["↑ ↓", "Move in menus"],
   ["Esc", "Close a menu or dialog"],

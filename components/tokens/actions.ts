@@ -1,3 +1,4 @@
+import type { BulkActions } from "../bulk/actions";
 import type { FormAction, FormState } from "../form-state";
 
 /** What the create action hands over, once: it lives in the reveal dialog's state and nowhere else. */
@@ -16,6 +17,7 @@ export interface TokenActions {
   update: FormAction;
   setEnabled: (name: string, enabled: boolean) => Promise<FormState>;
   remove: (name: string) => Promise<FormState>;
+  bulk: BulkActions;
 }
 
 /** Where programs reach this installation: for the ready-made lines of the reveal dialog. */

@@ -4,6 +4,7 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useCallback, useMemo, useState, useTransition } from "react";
 import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
+import { BulkBar } from "../bulk/bulk-bar";
 import { LoadingBar } from "../loading-bar";
 import { Pager } from "../pager";
 import { Button } from "../ui/button";
@@ -120,6 +121,7 @@ export function TokenConsole(props: TokenConsoleProps) {
           )}
         </div>
       </section>
+      <BulkBar {...{ path, scope, filter, selection, viewer }} actions={actions.bulk} />
       <Pager
         previous={props.previous ? pageHref({ before: props.previous }) : null}
         next={props.next ? pageHref({ after: props.next }) : null}

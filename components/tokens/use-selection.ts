@@ -49,8 +49,9 @@ export function useSelection(filterKey: string, page: readonly TokenView[]): Sel
 
   const toggle = useCallback(
     (name: string, isRange: boolean) => {
-      const from = anchor.current ?? "";
       const end = page.findIndex((token) => token.name === name);
+      // Now: the change is made later, when the anchor is another one.
+      const from = anchor.current ?? "";
       const begin = page.findIndex((token) => token.name === from);
       const isWhole = isRange && begin >= 0 && begin !== end;
       change((selected) => {

@@ -18,6 +18,8 @@ export const AUDIT_ACTIONS = {
   "session.sign-in": "signed in",
   "session.prove": "proved who they are",
   "session.sign-out": "signed out",
+  "bulk.start": "began to change many tokens",
+  "bulk.cancel": "stopped changing many tokens",
   "audit.export": "exported the audit trail",
   "audit.detach": "took a month off the audit trail",
   "audit.drop": "deleted a month of the audit trail",

@@ -12,6 +12,8 @@ export interface Things {
   password: string;
   /** The name of a sign-in of `user`'s. */
   session: string;
+  /** A bulk action of `user`'s, which has ended. */
+  job: string;
   /** A user whom nobody else needs. */
   spareId: string;
 }

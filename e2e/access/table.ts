@@ -26,6 +26,8 @@ import {
 
 const FORM = "application/x-www-form-urlencoded";
 const MAXIMUM = "/admin/settings/auth-token-max-ttl-minutes";
+// Not pages: whoever is not signed in does not find them either.
+const OF_JOB: Answers = { ...everybody(404), user: 200, admin: 200 };
 const MERGE_PATCH = "application/merge-patch+json";
 
 /** Asked by GET. */
@@ -36,6 +38,8 @@ export const PAGES: Record<string, Answers> = {
   "/admin/tokens": ADMINS,
   "/admin/users": ADMINS,
   "/admin/users/[id]": ADMINS,
+  "/bulk": SIGNED_IN,
+  "/bulk/[id]": OWNER_AND_ADMINS,
   "/prove": SIGNED_IN,
   "/sessions": SIGNED_IN,
   "/set-password": everybody(200),
@@ -51,6 +55,8 @@ export const HANDLERS: Record<string, Row> = {
     path: () => `${MAXIMUM}/affected?value=60`,
   },
   "GET /admin/settings/[name]/shortened": { answers: ADMINS, path: () => `${MAXIMUM}/shortened` },
+  "GET /bulk/[id]/progress": { answers: OF_JOB },
+  "GET /bulk/[id]/result": { answers: OF_JOB },
   "GET /sessions/time-left": { answers: everybody(200) },
   "POST /account/link": { answers: split(200, 303) },
   "GET /api/auth/[...nextauth]": { answers: everybody(200), path: () => "/api/auth/session" },
@@ -64,6 +70,11 @@ export const HANDLERS: Record<string, Row> = {
 
 export const ACTIONS: Record<string, ActionRow> = {
   allowLinkAction: { answers: ANY_PERSON, args: () => [] },
+  cancelBulkAction: {
+    // It has ended, which is told to those who may see it.
+    answers: { ...split<ActionEnd>("gone", "signed out"), user: "refused", admin: "refused" },
+    args: ({ job }) => [job],
+  },
   changeOwnPasswordAction: {
     answers: split<ActionEnd>("refused", "signed out"),
     args: () => form({ password: "short" }),
@@ -83,6 +94,10 @@ export const ACTIONS: Record<string, ActionRow> = {
   endSessionAction: { answers: OWNER_OR_ADMIN, args: ({ session }) => [session] },
   endSessionsAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
   liftLockAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  previewBulkAction: {
+    answers: ANY_PERSON,
+    args: ({ token }) => [{ scope: "own", action: "disable", names: [token] }],
+  },
   previewSettingAction: {
     answers: ADMIN_ONLY,
     args: () => [{ name: "token-retention-days", value: "60" }],
@@ -100,6 +115,10 @@ export const ACTIONS: Record<string, ActionRow> = {
     args: () => [{ name: "auth-token-max-ttl-minutes", value: "129600" }],
   },
   signInAction: { answers: everybody("redirect"), args: nameAndPassword, isWriteForAll: true },
+  startBulkAction: {
+    answers: ANY_PERSON,
+    args: ({ token }) => [{ scope: "own", action: "disable", names: [token], asOfSeq: 0 }],
+  },
   staySignedInAction: { answers: ANY_PERSON, args: () => [] },
   unlinkIdentityAction: {
     answers: split<ActionEnd>("gone", "signed out"),
