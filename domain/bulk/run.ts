@@ -20,7 +20,7 @@ import { whyNot } from "./policy";
 import { targetOf } from "./target";
 
 // Everybody else has their turn between two batches: checks, and changes that wait for the chain.
-const PAUSE_SHARE = 0.35;
+const PAUSE_SHARE = 0.25;
 const PAUSE_MS_MIN = 5;
 // After so long another job has its turn.
 const SLICE_MS = 2_000;
