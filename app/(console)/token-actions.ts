@@ -2,6 +2,7 @@ import type { TokenActions } from "@/components/tokens/actions";
 import {
   createTokenAction,
   deleteTokenAction,
+  findTokenAction,
   setTokenEnabledAction,
   updateTokenAction,
 } from "./tokens/actions";
@@ -12,4 +13,5 @@ export const tokenActions: TokenActions = {
   update: updateTokenAction,
   setEnabled: setTokenEnabledAction,
   remove: deleteTokenAction,
+  find: findTokenAction,
 };

@@ -9,6 +9,8 @@ import { Pager } from "../pager";
 import { Button } from "../ui/button";
 import { useShortcut } from "../use-shortcut";
 import type { CreatedSecret, TokenActions } from "./actions";
+import { ExportMenu } from "./export-menu";
+import { FindToken } from "./find-token";
 import { ListBar } from "./list-bar";
 import { type ListPath, listHref } from "./list-href";
 import type { ListLook } from "./list-look";
@@ -92,7 +94,10 @@ export function TokenConsole(props: TokenConsoleProps) {
       <div className="mt-4">
         <TokenFilters path={path} scope={scope} filter={filter} onChange={handleFilter} />
       </div>
-      <ListBar scope={scope} look={look} onLook={setLook} />
+      <ListBar scope={scope} look={look} onLook={setLook}>
+        <FindToken action={actions.find} />
+        <ExportMenu scope={scope} filter={filter} />
+      </ListBar>
       <section
         aria-label="Tokens"
         aria-busy={isLoading}

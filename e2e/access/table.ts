@@ -51,6 +51,8 @@ export const HANDLERS: Record<string, Row> = {
     path: () => `${MAXIMUM}/affected?value=60`,
   },
   "GET /admin/settings/[name]/shortened": { answers: ADMINS, path: () => `${MAXIMUM}/shortened` },
+  "GET /admin/tokens/export": { answers: ADMINS },
+  "GET /tokens/export": { answers: SIGNED_IN },
   "GET /sessions/time-left": { answers: everybody(200) },
   "POST /account/link": { answers: split(200, 303) },
   "GET /api/auth/[...nextauth]": { answers: everybody(200), path: () => "/api/auth/session" },
@@ -82,6 +84,10 @@ export const ACTIONS: Record<string, ActionRow> = {
   endOtherSessionsAction: { answers: ANY_PERSON, args: () => [] },
   endSessionAction: { answers: OWNER_OR_ADMIN, args: ({ session }) => [session] },
   endSessionsAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  findTokenAction: {
+    answers: OWNER_OR_ADMIN,
+    args: ({ token }) => [{ kind: "bearer", name: token, hash: `v1:sha256:${"a".repeat(43)}` }],
+  },
   liftLockAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
   previewSettingAction: {
     answers: ADMIN_ONLY,
@@ -182,6 +188,7 @@ export const API: Record<string, Row> = {
     type: MERGE_PATCH,
   },
   [`DELETE ${TOKENS}/:name`]: { answers: OWNER_AND_ADMIN_TOKENS },
+  "GET /apis/inventory.latchkey/v1/tokens": { answers: ANY_TOKEN },
   "GET /apis/management.cattle.io": { answers: ANY_TOKEN },
   [`GET ${PEOPLE}`]: { answers: ANY_TOKEN },
   [`GET ${PEOPLE}/users`]: { answers: ADMIN_TOKENS },
