@@ -8,6 +8,8 @@ import { LoadingBar } from "../loading-bar";
 import { Pager } from "../pager";
 import { Button } from "../ui/button";
 import { useShortcut } from "../use-shortcut";
+import type { ViewActions } from "../views/actions";
+import { ViewsMenu } from "../views/views-menu";
 import type { CreatedSecret, TokenActions } from "./actions";
 import { ExportMenu } from "./export-menu";
 import { FindToken } from "./find-token";
@@ -42,6 +44,7 @@ interface TokenConsoleProps {
   now: Date;
   viewer: Viewer;
   actions: TokenActions;
+  views: { openId: number | null; actions: ViewActions };
 }
 
 export function TokenConsole(props: TokenConsoleProps) {
@@ -95,6 +98,7 @@ export function TokenConsole(props: TokenConsoleProps) {
         <TokenFilters path={path} scope={scope} filter={filter} onChange={handleFilter} />
       </div>
       <ListBar scope={scope} look={look} onLook={setLook}>
+        <ViewsMenu list={scope} filter={filter} {...props.views} />
         <FindToken action={actions.find} />
         <ExportMenu scope={scope} filter={filter} />
       </ListBar>

@@ -81,6 +81,7 @@ export const ACTIONS: Record<string, ActionRow> = {
   },
   deleteTokenAction: { answers: OWNER_OR_ADMIN, args: ({ token }) => [token] },
   deleteUserAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  deleteViewAction: { answers: split<ActionEnd>("gone", "signed out"), args: () => [999_999] },
   endOtherSessionsAction: { answers: ANY_PERSON, args: () => [] },
   endSessionAction: { answers: OWNER_OR_ADMIN, args: ({ session }) => [session] },
   endSessionsAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
@@ -89,12 +90,18 @@ export const ACTIONS: Record<string, ActionRow> = {
     args: ({ token }) => [{ kind: "bearer", name: token, hash: `v1:sha256:${"a".repeat(43)}` }],
   },
   liftLockAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  listViewsAction: { answers: ADMIN_ONLY, args: () => ["all"] },
   previewSettingAction: {
     answers: ADMIN_ONLY,
     args: () => [{ name: "token-retention-days", value: "60" }],
   },
   proofWaysAction: { answers: ANY_PERSON, args: () => [] },
   proveAction: { answers: ANY_PERSON, args: ({ password }) => form({ password }) },
+  saveViewAction: {
+    answers: ANY_PERSON,
+    args: () => [{ list: "own", name: uuid(), query: "", isShared: false, isDefault: false }],
+  },
+  setDefaultViewAction: { answers: ANY_PERSON, args: () => ["own", null] },
   setPasswordAction: {
     answers: everybody("gone"),
     args: () => form({ secret: "b".repeat(43), password: "a password of nobody at all" }),
@@ -123,6 +130,10 @@ export const ACTIONS: Record<string, ActionRow> = {
   updateUserAction: {
     answers: ADMIN_ONLY,
     args: ({ spareId }) => form({ id: spareId, displayName: "Edited" }),
+  },
+  updateViewAction: {
+    answers: split<ActionEnd>("gone", "signed out"),
+    args: () => [999_999, { name: "x" }],
   },
   userImpactAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
 };
