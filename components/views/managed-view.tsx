@@ -84,11 +84,7 @@ function Deleting({ view, onDelete, onClose }: ManagedViewProps & { onClose: () 
         Delete “{view.name}”? {consequence(view)} The tokens stay as they are.
       </p>
       <div className="flex gap-2">
-        <Button
-          // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed
-          autoFocus
-          onClick={onClose}
-        >
+        <Button autoFocus onClick={onClose}>
           Cancel
         </Button>
         <Button variant="danger" onClick={onDelete}>
