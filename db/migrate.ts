@@ -38,7 +38,8 @@ async function grantRoles(client: postgres.Sql): Promise<string | undefined> {
         sign_in_failures, identities, password_links, session_proofs, known_places to ${tx(APPLICATION_ROLE)}`;
       await tx`grant select, insert, update, delete on token_addresses, token_agents,
         token_activity, token_prints, risk_owners, risk_policy to ${tx(APPLICATION_ROLE)}`;
-      await tx`grant select, insert, update, delete on bulk_jobs, bulk_items to ${tx(APPLICATION_ROLE)}`;
+      await tx`grant select, insert, update, delete on bulk_jobs, bulk_items, saved_views,
+        default_views to ${tx(APPLICATION_ROLE)}`;
       await tx`grant select on audit_events, audit_chain, audit_anchors to ${tx(APPLICATION_ROLE)}`;
       await tx`grant execute on function audit_append(jsonb), audit_prepare(timestamptz)
         to ${tx(APPLICATION_ROLE)}`;

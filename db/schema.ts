@@ -242,6 +242,46 @@ export const tokenPrints = pgTable("token_prints", {
   print: text().notNull().unique(),
 });
 
+/** A filter of a list of tokens with a name. */
+export const savedViews = pgTable(
+  "saved_views",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    ownerId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    list: text().$type<"own" | "all">().notNull(),
+    name: text().notNull(),
+    /** As addresses have it; what a later version cannot read of it is told where it is used. */
+    query: text().notNull(),
+    isShared: boolean().notNull(),
+    createdAt: instant({ precision: 0 }).notNull().default(sql`now()`),
+    updatedAt: instant({ precision: 0 }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    uniqueIndex("saved_views_name").on(table.ownerId, table.list, sql`lower(${table.name})`),
+    index("saved_views_shared").on(table.list, table.id).where(sql`${table.isShared}`),
+  ],
+);
+
+/** The view that a person's list opens with. */
+export const defaultViews = pgTable(
+  "default_views",
+  {
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    list: text().$type<"own" | "all">().notNull(),
+    viewId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => savedViews.id, { onDelete: "cascade" }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.list] }),
+    index("default_views_view").on(table.viewId),
+  ],
+);
+
 /** Whose tokens' risk must be computed again, and up to which id that was done. */
 export const riskOwners = pgTable("risk_owners", {
   ownerId: text().primaryKey(),

@@ -216,14 +216,23 @@ export function selectMatching(
   conditions: TokenConditions,
   page: { afterId: number; limit: number },
 ) {
-  return db
-    .select(listedRecord)
-    .from(tokens)
-    .innerJoin(users, eq(users.id, tokens.ownerId))
-    .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
-    .where(and(...tokenConditions(conditions), gt(tokens.id, page.afterId)))
-    .orderBy(asc(tokens.id))
-    .limit(page.limit);
+  return (
+    db
+      .select(listedRecord)
+      .from(tokens)
+      .innerJoin(users, eq(users.id, tokens.ownerId))
+      .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
+      // Of the uses too: else each part would be joined with all of them from the first on.
+      .where(
+        and(
+          ...tokenConditions(conditions),
+          gt(tokens.id, page.afterId),
+          gt(tokenUses.tokenId, page.afterId),
+        ),
+      )
+      .orderBy(asc(tokens.id))
+      .limit(page.limit)
+  );
 }
 
 /** Whether the text is a position of this sort: as many values, each of its type. */

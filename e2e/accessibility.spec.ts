@@ -1,12 +1,11 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { endIn } from "@/db/testing/old-sign-ins";
+import { expectAccessible } from "./accessible";
 import { choose, createToken } from "./console";
 import { onDatabase } from "./database";
 import { expect, type Person, test } from "./fixtures";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const NARROW = { width: 360, height: 740 };
 const WIDE = { width: 1_280, height: 800 };
 
@@ -21,26 +20,6 @@ const LOOKS = [
   { name: "in light at 360 px", options: { colorScheme: "light", viewport: NARROW } },
   { name: "in dark at 360 px", options: { colorScheme: "dark", viewport: NARROW } },
 ] as const;
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  // A fade would be measured half way.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(TAGS)
-    // An open menu hangs on the body, outside of every landmark.
-    .disableRules("region")
-    .analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
-  expect([what, found]).toEqual([what, []]);
-  const tooWide = await page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll("dialog[open]")]
-      .filter((element) => element.scrollWidth > element.clientWidth)
-      .map((element) => `${element.tagName} scrolls sideways`),
-  );
-  expect([what, tooWide]).toEqual([what, []]);
-}
 
 for (const { name: look, options } of LOOKS) {
   test(`every page is accessible and fits, ${look}`, async ({

@@ -3,6 +3,7 @@ import { bulkActions } from "./bulk/bulk-actions";
 import {
   createTokenAction,
   deleteTokenAction,
+  findTokenAction,
   setTokenEnabledAction,
   updateTokenAction,
 } from "./tokens/actions";
@@ -14,4 +15,5 @@ export const tokenActions: TokenActions = {
   setEnabled: setTokenEnabledAction,
   remove: deleteTokenAction,
   bulk: bulkActions,
+  find: findTokenAction,
 };

@@ -42,6 +42,9 @@ const TELLINGS: Record<string, Telling> = {
   "token.update": (event) => `changed the token${changedText(event)}`,
   "token.delete": (event) =>
     kindOf(event) === "session" ? "ended the sign-in" : "deleted the token",
+  "token.export": ({ isOwn }) => (isOwn ? "exported tokens" : "exported your tokens"),
+  "view.save": ({ objectName }) => `saved the shared view ${objectName}`,
+  "view.delete": ({ objectName }) => `deleted the shared view ${objectName}`,
   "user.create": (event) =>
     event.isTheirs && event.isOwn ? "came here for the first time" : `created ${account(event)}`,
   "user.update": (event) => `changed ${account(event)}${changedText(event)}`,

@@ -9,7 +9,11 @@ import { LoadingBar } from "../loading-bar";
 import { Pager } from "../pager";
 import { Button } from "../ui/button";
 import { useShortcut } from "../use-shortcut";
+import type { ViewActions } from "../views/actions";
+import { ViewsMenu } from "../views/views-menu";
 import type { CreatedSecret, TokenActions } from "./actions";
+import { ExportMenu } from "./export-menu";
+import { FindToken } from "./find-token";
 import { ListBar } from "./list-bar";
 import { type ListPath, listHref } from "./list-href";
 import type { ListLook } from "./list-look";
@@ -41,6 +45,7 @@ interface TokenConsoleProps {
   now: Date;
   viewer: Viewer;
   actions: TokenActions;
+  views: { openId: number | null; actions: ViewActions };
 }
 
 export function TokenConsole(props: TokenConsoleProps) {
@@ -93,7 +98,11 @@ export function TokenConsole(props: TokenConsoleProps) {
       <div className="mt-4">
         <TokenFilters path={path} scope={scope} filter={filter} onChange={handleFilter} />
       </div>
-      <ListBar scope={scope} look={look} onLook={setLook} />
+      <ListBar scope={scope} look={look} onLook={setLook}>
+        <ViewsMenu list={scope} filter={filter} {...props.views} />
+        <FindToken action={actions.find} />
+        <ExportMenu scope={scope} filter={filter} />
+      </ListBar>
       <section
         aria-label="Tokens"
         aria-busy={isLoading}

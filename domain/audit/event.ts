@@ -3,7 +3,7 @@ import type { Actor, Origin } from "../actor";
 import type { AuditAction } from "./actions";
 
 export interface AuditObject {
-  kind: "token" | "user" | "setting" | "audit" | "bulk";
+  kind: "token" | "user" | "setting" | "inventory" | "view" | "audit" | "bulk";
   name: string;
   ownerId: string | null;
 }

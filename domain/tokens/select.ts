@@ -1,12 +1,13 @@
 import { query } from "@/db/client";
 import { countMatching } from "@/db/token-facets";
-import { selectMatching } from "@/db/token-list";
+import { readPart, type TokenRow } from "@/db/token-parts";
 import type { Actor } from "../actor";
 import { getSettings } from "../settings/get";
 import { conditionsOf, type ListScope } from "./conditions";
 import { COUNT_MAX } from "./facets";
 import type { TokenFilter } from "./filter";
 import { type ListedToken, toListed } from "./listed-token";
+import { withPendingUse } from "./record-use";
 
 const PART_SIZE = 1_000;
 
@@ -26,15 +27,36 @@ export async function* selectTokens(
   filter: TokenFilter,
   scope: ListScope = {},
 ): AsyncGenerator<ListedToken[]> {
+  for await (const { rows, ttlMsMax } of selectRows(actor, filter, scope)) {
+    yield rows.map((row) => toListed(actor, row, ttlMsMax));
+  }
+}
+
+/**
+ * As selectTokens, as stored: for who makes hundreds of thousands into something else. The next part
+ * is read while one is worked on.
+ */
+export async function* selectRows(
+  actor: Actor,
+  filter: TokenFilter,
+  scope: ListScope & { partSize?: number } = {},
+): AsyncGenerator<{ rows: TokenRow[]; ttlMsMax: number | null }> {
   const { ttlMsMax } = await getSettings();
   const conditions = conditionsOf(actor, filter, { ...scope, ttlMsMax });
-  let afterId = 0;
+  const limit = scope.partSize ?? PART_SIZE;
+  const read = (afterId: number) => query((db) => readPart(db, conditions, { afterId, limit }));
+  let next = read(0);
   for (;;) {
-    const page = { afterId, limit: PART_SIZE };
-    const rows = await query((db) => selectMatching(db, conditions, page));
-    if (rows.length > 0) yield rows.map((row) => toListed(actor, row, ttlMsMax));
+    const rows = await next;
     const last = rows.at(-1);
-    if (!last || rows.length < PART_SIZE) return;
-    afterId = last.id;
+    if (!last) return;
+    const isLast = rows.length < limit;
+    if (!isLast) {
+      next = read(last.id);
+      // Whoever takes no more leaves this one unwatched.
+      next.catch(() => undefined);
+    }
+    yield { rows: rows.map(withPendingUse), ttlMsMax };
+    if (isLast) return;
   }
 }

@@ -57,6 +57,8 @@ export const HANDLERS: Record<string, Row> = {
   "GET /admin/settings/[name]/shortened": { answers: ADMINS, path: () => `${MAXIMUM}/shortened` },
   "GET /bulk/[id]/progress": { answers: OF_JOB },
   "GET /bulk/[id]/result": { answers: OF_JOB },
+  "GET /admin/tokens/export": { answers: ADMINS },
+  "GET /tokens/export": { answers: SIGNED_IN },
   "GET /sessions/time-left": { answers: everybody(200) },
   "POST /account/link": { answers: split(200, 303) },
   "GET /api/auth/[...nextauth]": { answers: everybody(200), path: () => "/api/auth/session" },
@@ -90,20 +92,31 @@ export const ACTIONS: Record<string, ActionRow> = {
   },
   deleteTokenAction: { answers: OWNER_OR_ADMIN, args: ({ token }) => [token] },
   deleteUserAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  deleteViewAction: { answers: split<ActionEnd>("gone", "signed out"), args: () => [999_999] },
   endOtherSessionsAction: { answers: ANY_PERSON, args: () => [] },
   endSessionAction: { answers: OWNER_OR_ADMIN, args: ({ session }) => [session] },
   endSessionsAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  findTokenAction: {
+    answers: OWNER_OR_ADMIN,
+    args: ({ token }) => [{ kind: "bearer", name: token, hash: `v1:sha256:${"a".repeat(43)}` }],
+  },
   liftLockAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
   previewBulkAction: {
     answers: ANY_PERSON,
     args: ({ token }) => [{ scope: "own", action: "disable", names: [token] }],
   },
+  listViewsAction: { answers: ADMIN_ONLY, args: () => ["all"] },
   previewSettingAction: {
     answers: ADMIN_ONLY,
     args: () => [{ name: "token-retention-days", value: "60" }],
   },
   proofWaysAction: { answers: ANY_PERSON, args: () => [] },
   proveAction: { answers: ANY_PERSON, args: ({ password }) => form({ password }) },
+  saveViewAction: {
+    answers: ANY_PERSON,
+    args: () => [{ list: "own", name: uuid(), query: "", isShared: false, isDefault: false }],
+  },
+  setDefaultViewAction: { answers: ANY_PERSON, args: () => ["own", null] },
   setPasswordAction: {
     answers: everybody("gone"),
     args: () => form({ secret: "b".repeat(43), password: "a password of nobody at all" }),
@@ -136,6 +149,10 @@ export const ACTIONS: Record<string, ActionRow> = {
   updateUserAction: {
     answers: ADMIN_ONLY,
     args: ({ spareId }) => form({ id: spareId, displayName: "Edited" }),
+  },
+  updateViewAction: {
+    answers: split<ActionEnd>("gone", "signed out"),
+    args: () => [999_999, { name: "x" }],
   },
   userImpactAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
 };
@@ -201,6 +218,7 @@ export const API: Record<string, Row> = {
     type: MERGE_PATCH,
   },
   [`DELETE ${TOKENS}/:name`]: { answers: OWNER_AND_ADMIN_TOKENS },
+  "GET /apis/inventory.latchkey/v1/tokens": { answers: ANY_TOKEN },
   "GET /apis/management.cattle.io": { answers: ANY_TOKEN },
   [`GET ${PEOPLE}`]: { answers: ANY_TOKEN },
   [`GET ${PEOPLE}/users`]: { answers: ADMIN_TOKENS },

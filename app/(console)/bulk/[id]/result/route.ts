@@ -1,9 +1,10 @@
 import type { NextRequest } from "next/server";
 import { bulkRoute } from "@/app/bulk-route";
-import { type CsvColumns, csvFileName, csvResponse } from "@/app/csv-response";
+import { fileResponse } from "@/app/file-response";
 import { type BulkItem, bulkResult } from "@/domain/bulk/result";
+import { type Columns, toFile } from "@/domain/exports/file";
 
-const COLUMNS: CsvColumns<BulkItem> = {
+const COLUMNS: Columns<BulkItem> = {
   Token: (item) => item.tokenName,
   Owner: (item) => item.ownerName,
   Outcome: (item) => item.outcome ?? "not reached",
@@ -17,6 +18,9 @@ export function GET(
 ): Promise<Response> {
   return bulkRoute(async (actor) => {
     const { id } = await params;
-    return csvResponse(csvFileName("bulk", id), COLUMNS, await bulkResult(actor, id));
+    const parts = await bulkResult(actor, id);
+    return fileResponse(
+      await toFile({ words: ["bulk", id], format: "csv", columns: COLUMNS, parts }),
+    );
   });
 }
