@@ -19,7 +19,7 @@ export function listViews(db: Executor, list: ViewList, scope: ViewScope): Promi
 }
 
 /** The view of that number within the scope, or undefined. */
-export async function findView(
+async function findView(
   db: Executor,
   id: number,
   scope: ViewScope,

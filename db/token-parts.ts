@@ -58,8 +58,7 @@ export async function readPart(
   return (JSON.parse(part?.text ?? "[]") as Packed[]).map((packed) => unpack(packed, readAt));
 }
 
-/** The statement of readPart. */
-export function partStatement(
+function partStatement(
   db: Executor,
   conditions: TokenConditions,
   page: { afterId: number; limit: number },

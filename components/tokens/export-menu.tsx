@@ -22,7 +22,8 @@ export function ExportMenu({ scope, filter }: ExportMenuProps) {
   return (
     <details
       ref={menu}
-      className="relative"
+      // Narrow, it hangs in the page: beside its button it would not fit everywhere.
+      className="sm:relative"
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) close();
       }}
@@ -38,7 +39,7 @@ export function ExportMenu({ scope, filter }: ExportMenuProps) {
         <Download aria-hidden className="size-4" />
         Export
       </summary>
-      <ul className="absolute top-full right-0 z-40 mt-1 min-w-56 rounded-lg border border-line bg-surface p-1 text-ink shadow-lg">
+      <ul className="absolute z-40 mt-1 max-sm:inset-x-4 sm:top-full sm:right-0 sm:min-w-56 rounded-lg border border-line bg-surface p-1 text-ink shadow-lg">
         {FORMATS.map(({ format, label, hint }) => (
           <li key={format}>
             <a

@@ -19,7 +19,7 @@ interface RiskExplainedProps {
 /** The score, why, and on demand what it is made of. */
 export function RiskExplained({ risk }: RiskExplainedProps) {
   return (
-    <div className="mt-3">
+    <div>
       <p>
         <span className="font-medium">Risk {risk.score}</span>{" "}
         <span className="text-muted text-sm">of {RISK_MAX}</span>
@@ -32,7 +32,7 @@ export function RiskExplained({ risk }: RiskExplainedProps) {
         <p className="mt-2">
           0 is for what cannot be used. Every other token has 1, and these points on top:
         </p>
-        <dl className="mt-1 divide-y divide-line">
+        <dl className="mt-1 max-w-xl divide-y divide-line">
           {PARTS.map(([what, points]) => (
             <div key={what} className="flex justify-between gap-4 py-1">
               <dt>{what}</dt>

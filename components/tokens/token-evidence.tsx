@@ -44,7 +44,6 @@ export function TokenEvidence({ evidence, now }: { evidence: EvidenceView; now: 
               <Instant at={lastUsedAt} now={now} />
             </p>
           ) : null}
-          <RiskExplained risk={risk} />
         </div>
         <figure className="grid content-start gap-1.5">
           <Sparkline days={days} now={now} />
@@ -53,6 +52,7 @@ export function TokenEvidence({ evidence, now }: { evidence: EvidenceView; now: 
           </figcaption>
         </figure>
       </div>
+      <RiskExplained risk={risk} />
       {addresses.length > 0 ? (
         <Sightings
           title="Addresses"

@@ -12,8 +12,7 @@ export function toCsv(rows: readonly (readonly unknown[])[]): string {
   return text;
 }
 
-/** One row of it. */
-export function toCsvLine(row: readonly unknown[]): string {
+function toCsvLine(row: readonly unknown[]): string {
   let line = "";
   for (let at = 0; at < row.length; at += 1) {
     line += at === 0 ? toCell(row[at]) : `,${toCell(row[at])}`;
