@@ -57,7 +57,7 @@ export function AddFilter(props: AddFilterProps) {
       }}
     >
       <Button
-        className="noscript:hidden"
+        className="aria-expanded:bg-sunken noscript:hidden"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}

@@ -18,7 +18,7 @@ export function DaysForm({ onApply }: { onApply: (value: string) => void }) {
       }}
       onChange={() => setError(undefined)}
     >
-      <div className="grid grid-cols-2 gap-2">
+      <div className="grid grid-cols-2 gap-2 *:min-w-0">
         <Field label="From day">
           {(control) => <Input {...control} type="date" name="from" className="px-2! text-sm!" />}
         </Field>

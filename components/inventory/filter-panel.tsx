@@ -42,7 +42,7 @@ export function FilterPanel(props: FilterPanelProps) {
       role="dialog"
       aria-label="Add filter"
       onKeyDown={(event) => moveByArrows(event, panel.current)}
-      className="absolute top-full left-0 z-30 mt-1 max-h-[min(30rem,70dvh)] w-80 max-w-[calc(100vw-2rem)] animate-slide-in overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-lg lg:right-0 lg:left-auto"
+      className="absolute top-full left-0 z-30 mt-1 max-h-[min(30rem,70dvh)] w-88 max-w-[calc(100vw-2rem)] animate-slide-in overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-lg lg:right-0 lg:left-auto"
     >
       {groupsOf(scope).map((group) => (
         <details key={group.field} name={`${id}-group`} className="group">

@@ -34,7 +34,7 @@ const TEXTS: Record<FilterField, (value: string) => string> = {
     }),
   created: (value) =>
     windowText(value, {
-      within: (span) => `Created in the last ${span}`,
+      within: (span) => `Created in the last ${span.replace(/^1 /, "")}`,
       beyond: (span) => `Created more than ${span} ago`,
       days: "Created",
     }),
@@ -43,7 +43,7 @@ const TEXTS: Record<FilterField, (value: string) => string> = {
       ? `Not used for ${spanWords(value.slice(4))}`
       : windowText(value, {
           never: "Never used",
-          within: (span) => `Used in the last ${span}`,
+          within: (span) => `Used in the last ${span.replace(/^1 /, "")}`,
           days: "Last used",
         }),
   lifetime: (value) =>

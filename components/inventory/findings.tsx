@@ -67,7 +67,7 @@ function FindingCard({ finding }: { finding: FindingView }) {
   return (
     <a
       href={finding.href}
-      className="flex h-20 flex-col justify-between rounded-lg border border-line bg-surface px-3 py-2 hover:border-line-strong"
+      className="flex h-20 flex-col gap-0.5 rounded-lg border border-line bg-surface px-3 py-2 hover:border-line-strong"
     >
       <span className={`flex items-center gap-1.5 font-medium text-xs ${className}`}>
         <Icon aria-hidden className="size-3.5 shrink-0" />

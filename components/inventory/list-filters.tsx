@@ -50,7 +50,7 @@ export function ListFilters(props: ListFiltersProps) {
 
   return (
     // biome-ignore lint/a11y: only links are acted on, which keys click too
-    <div onClick={follow} className="mt-4 grid gap-3">
+    <div onClick={follow} className="mt-4 grid grid-cols-1 gap-3">
       {isFiltered(filter) ? null : hasScripts ? (
         <Suspense fallback={space}>
           <Findings path={path} revision={revision} fallback={space} />
@@ -73,7 +73,7 @@ export function ListFilters(props: ListFiltersProps) {
             onNavigate={onNavigate}
           />
           <Button
-            className="noscript:hidden"
+            className="aria-expanded:bg-sunken noscript:hidden"
             aria-expanded={isTimelineOpen}
             aria-controls={isTimelineOpen ? timelineId : undefined}
             onClick={() => setTimelineOpen(!isTimelineOpen)}

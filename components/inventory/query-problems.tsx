@@ -18,7 +18,10 @@ export function QueryProblems({ id, text, problems, onMend }: QueryProblemsProps
         <Notice tone="danger">
           <ul className="grid gap-1.5">
             {problems.map((problem) => (
-              <li key={problem.start} className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+              <li
+                key={`${problem.start} ${problem.message}`}
+                className="flex flex-wrap items-center gap-x-3 gap-y-1.5"
+              >
                 <span className="min-w-0 wrap-anywhere">{problem.message}</span>
                 {problem.suggestion ? (
                   // Without scripts it is sent, after the box.
@@ -34,7 +37,7 @@ export function QueryProblems({ id, text, problems, onMend }: QueryProblemsProps
                     }}
                   >
                     <span className="truncate">
-                      Use <span className="font-mono">{problem.suggestion}</span>
+                      Use <span className="ml-1 font-mono">{problem.suggestion}</span>
                     </span>
                   </Button>
                 ) : null}

@@ -35,7 +35,9 @@ export function readQuery(scope: ListScope, filter: TokenFilter, text: string): 
   for (const field of foreign) delete asked[field];
   // As the address says it: cut to the lengths that it may have.
   const params = Object.fromEntries(new URLSearchParams(toQueryString(asked)));
-  return { filter: readTokenFilter(params).filter, problems: [...problems, ...refused] };
+  const read = readTokenFilter(params);
+  const cut = read.notices.map(({ message }) => ({ ...placeOf(text, ""), message }));
+  return { filter: read.filter, problems: [...problems, ...refused, ...cut] };
 }
 
 /** What the search box shows of a list. */

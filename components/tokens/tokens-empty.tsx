@@ -24,9 +24,9 @@ export function TokensEmpty({ path, scope, filter, onCreate }: TokensEmptyProps)
         {text(Boolean(isRestricted), filters.length, scope)}
       </p>
       {filters.length > 0 ? (
-        <ul className="flex max-w-lg flex-wrap justify-center gap-x-3 gap-y-1 text-sm">
+        <ul className="flex max-w-lg flex-wrap justify-center gap-1.5 text-sm">
           {filters.map(({ field, text: words }) => (
-            <li key={field} className="wrap-anywhere min-w-0 font-medium">
+            <li key={field} className="wrap-anywhere min-w-0 rounded-md bg-sunken px-2 py-0.5">
               {words}
             </li>
           ))}

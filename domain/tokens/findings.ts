@@ -97,6 +97,11 @@ export async function tokenFindings(actor: Actor, scope: ListScope = {}): Promis
 
 const SEVERITIES = ["high", "medium", "low"] as const;
 
+const dayFormat = new Intl.DateTimeFormat("en-GB", {
+  ...{ day: "numeric", month: "short", year: "numeric" },
+  timeZone: "UTC",
+});
+
 async function findCliff(actor: Actor, scope: ListScope): Promise<Finding | undefined> {
   const order = { sort: "expires", descending: false } as const;
   const bars = await expiryTimeline(actor, order, 90, scope);
@@ -104,7 +109,7 @@ async function findCliff(actor: Actor, scope: ListScope): Promise<Finding | unde
   if (!bars || !highest || !isCliff(highest, bars)) return undefined;
   return {
     id: "cliff",
-    title: `ending on the same day, ${highest.from.toISOString().slice(0, 10)}`,
+    title: `ending on the same day, ${dayFormat.format(highest.from)}`,
     severity: "medium",
     count: { count: highest.count, isMore: false },
     filter: { state: "live", expiry: highest.expiry, ...order },
