@@ -235,7 +235,6 @@ async function everyState(
 async function everyFilterStep(page: Page): Promise<void> {
   await page.goto("/admin/tokens");
   await expect(page.getByRole("region", { name: "Findings" })).toBeVisible();
-  await expect(page.getByText(/^[\d,+]+ tokens$/)).toBeVisible();
   await expectAccessible(page, "findings");
   await page.getByRole("searchbox").press("ArrowDown");
   await expect(page.getByRole("option", { selected: true })).toBeVisible();

@@ -58,7 +58,7 @@ export function ListFilters(props: ListFiltersProps) {
       ) : (
         space
       )}
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+      <div className="flex flex-wrap items-center justify-between gap-x-2 gap-y-1">
         <KindTabs path={path} filter={filter} />
         <TotalCount facets={facets.data} isFailed={facets.isFailed} />
       </div>
