@@ -29,10 +29,10 @@ export function useCompletion(scope: ListScope, box: RefObject<HTMLInputElement 
   const [open, setOpen] = useState<Open | null>(null);
   const close = () => setOpen(null);
 
-  const suggest = (isAsked: boolean) => {
+  const suggest = (isAsked: boolean, active = -1) => {
     const found = box.current && optionsAt(scope, box.current);
     const isWanted = found && found.options.length > 0 && (isAsked || found.isBegun);
-    setOpen(isWanted ? { ...found, active: -1 } : null);
+    setOpen(isWanted ? { ...found, active } : null);
   };
 
   const accept = (option: Completion) => {
@@ -52,7 +52,7 @@ export function useCompletion(scope: ListScope, box: RefObject<HTMLInputElement 
   };
 
   const move = (by: number) => {
-    if (!open) return suggest(true);
+    if (!open) return suggest(true, 0);
     const count = open.options.length;
     const start = open.active < 0 && by < 0 ? 0 : open.active;
     setOpen({ ...open, active: (start + by + count) % count });
