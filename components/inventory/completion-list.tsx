@@ -17,7 +17,7 @@ export function CompletionList({ id, options, active, onAccept }: CompletionList
       id={id}
       role="listbox"
       aria-label="What can be written"
-      className="absolute inset-x-0 top-full z-30 mt-1 max-h-80 overflow-y-auto rounded-lg border border-line bg-surface p-1 shadow-lg"
+      className="absolute inset-x-0 top-full z-30 mt-1 rounded-lg border border-line bg-surface p-1 shadow-lg"
     >
       {options.map((option, at) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the focus stays in the box, whose keys choose
