@@ -1,10 +1,12 @@
 import { Semaphore, type SemaphoreInterface, withTimeout } from "async-mutex";
+import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { catchUp } from "./change-feed";
 import {
   isConnectionLoss,
   isDeadlock,
+  isTimedOut,
   isUnavailable,
   toDatabaseError,
   Unavailable,
@@ -130,6 +132,28 @@ export async function change<T>(work: (db: Executor) => Promise<T>): Promise<T> 
     throw reported(error);
   } finally {
     await catchUp();
+  }
+}
+
+/**
+ * Runs reads in one transaction whose statements may take so long at most. Undefined when that was
+ * not enough, which is no outage: the driver makes the transaction fail with its statement.
+ */
+export async function readWithin<T>(
+  limitMs: number,
+  read: (tx: Executor) => Promise<T>,
+): Promise<T | undefined> {
+  const limit = `${Math.max(Math.ceil(limitMs), 1)}ms`;
+  try {
+    return await bounded((pool) =>
+      pool.database.transaction(async (tx) => {
+        await tx.execute(sql`select set_config('statement_timeout', ${limit}, true)`);
+        return read(tx);
+      }),
+    );
+  } catch (error) {
+    if (isTimedOut(error)) return undefined;
+    throw reported(error);
   }
 }
 

@@ -1,6 +1,5 @@
 import { and, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
-import { isTimedOut } from "./errors";
 import { tokens } from "./schema";
 import { matching, type TokenConditions, tokenConditions } from "./token-conditions";
 
@@ -8,22 +7,6 @@ import { matching, type TokenConditions, tokenConditions } from "./token-conditi
 export interface Count {
   count: number;
   isMore: boolean;
-}
-
-/** Runs reads for so long at most; undefined when that was not enough. */
-export async function withinTime<T>(
-  tx: Executor,
-  limitMs: number,
-  read: (tx: Executor) => Promise<T>,
-): Promise<T | undefined> {
-  const limit = `${Math.max(Math.ceil(limitMs), 1)}ms`;
-  try {
-    await tx.execute(sql`select set_config('statement_timeout', ${limit}, true)`);
-    return await read(tx);
-  } catch (error) {
-    if (isTimedOut(error)) return undefined;
-    throw error;
-  }
 }
 
 /** How many match, counted up to `max`. */

@@ -38,6 +38,8 @@ for (const { name: look, options } of LOOKS) {
       "/tokens?q=nothing",
       "/tokens?kind=session",
       `/admin/tokens?owner=${admin.username}`,
+      `/admin/tokens?owner=${admin.username}&used=never&state=dead&colour=red`,
+      "/tokens?query=sate%3Aactive",
       "/admin/settings",
       "/admin/users",
       "/admin/users?q=nobody-is-called-this",
@@ -50,6 +52,7 @@ for (const { name: look, options } of LOOKS) {
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expectAccessible(page, address);
     }
+    await everyFilterStep(page);
     await everySettingStep(page);
     const anonymous = await (await newBrowser({ ...options })).newPage();
     await anonymous.goto("/sign-in");
@@ -206,6 +209,29 @@ async function everyState(
     await token(owner, { description: "", enabled: false }),
   ];
   return tokens.map(({ name }) => name);
+}
+
+async function everyFilterStep(page: Page): Promise<void> {
+  await page.goto("/admin/tokens");
+  await expect(page.getByRole("region", { name: "Findings" })).toBeVisible();
+  await expectAccessible(page, "findings");
+  await page.getByRole("searchbox").press("ArrowDown");
+  await expect(page.getByRole("option", { selected: true })).toBeVisible();
+  await expectAccessible(page, "completion");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Add filter" }).click();
+  for (const group of ["Last used", "Owner"]) {
+    await page.getByRole("dialog").getByText(group, { exact: true }).click();
+    await expectAccessible(page, `filters, ${group}`);
+  }
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Expiries" }).click();
+  await page.getByRole("listbox", { name: "Expiries" }).press("ArrowRight");
+  await expectAccessible(page, "timeline");
+  await page.getByRole("searchbox").fill("sate:active");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Use state:active" })).toBeVisible();
+  await expectAccessible(page, "query, refused");
 }
 
 async function everySettingStep(page: Page): Promise<void> {

@@ -2,7 +2,9 @@ import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { load } from "@/app/load";
 import { requireActor } from "@/auth/current-actor";
+import { readListRequest } from "@/components/inventory/list-request";
 import { Outage } from "@/components/outage";
+import { type ListPath, listHref } from "@/components/tokens/list-href";
 import { LOOK_COOKIES, parseLook } from "@/components/tokens/list-look";
 import { TokenConsole } from "@/components/tokens/token-console";
 import { packTokens, toTokenView } from "@/components/tokens/token-view";
@@ -10,7 +12,7 @@ import { viewHref } from "@/components/views/view-href";
 import { isAdmin } from "@/domain/actor";
 import { toDomainError } from "@/domain/errors";
 import { getSettings } from "@/domain/settings/get";
-import { changeFilter, parseTokenFilter, type SearchParams } from "@/domain/tokens/filter";
+import { changeFilter, type SearchParams } from "@/domain/tokens/filter";
 import { listTokens } from "@/domain/tokens/list";
 import { canExtend } from "@/domain/tokens/policy";
 import { defaultView } from "@/domain/views/default";
@@ -29,7 +31,10 @@ interface TokenListProps {
 /** The list of one's own tokens, or of everybody's for admins: others do not find that page. */
 export async function TokenList({ title, path, scope, searchParams }: TokenListProps) {
   const params = await searchParams;
-  const filter = parseTokenFilter(params);
+  const request = readListRequest(scope, params);
+  const { filter, notices, query } = request;
+  // Without scripts the search box sends its text: where all of it is understood, the address says it.
+  if (query && query.problems.length + notices.length === 0) redirect(listHref(path, filter));
   const look = parseLook(scope, (await cookies()).get(LOOK_COOKIES[scope])?.value);
   const data = await load(async () => {
     const actor = await requireActor();
@@ -57,7 +62,7 @@ export async function TokenList({ title, path, scope, searchParams }: TokenListP
       title={title}
       path={hasDefault ? `${path}?view=none` : path}
       scope={scope}
-      filter={filter}
+      request={request}
       look={look}
       tokens={packTokens(list.tokens.map((token) => toTokenView(token, list.readAt)))}
       next={list.next}

@@ -1,10 +1,13 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useCallback, useMemo, useState, useTransition } from "react";
 import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
 import { BulkBar } from "../bulk/bulk-bar";
+import { ListFilters } from "../inventory/list-filters";
+import type { ListRequest } from "../inventory/list-request";
 import { LoadingBar } from "../loading-bar";
 import { Pager } from "../pager";
 import { Button } from "../ui/button";
@@ -17,9 +20,8 @@ import { FindToken } from "./find-token";
 import { ListBar } from "./list-bar";
 import { type ListPath, listHref } from "./list-href";
 import type { ListLook } from "./list-look";
-import { TokenFilters } from "./token-filters";
 import { TokenTable } from "./token-table";
-import { unpackTokens, type Viewer } from "./token-view";
+import { type TokenView, unpackTokens, type Viewer } from "./token-view";
 import { TokensEmpty } from "./tokens-empty";
 import { useListLook } from "./use-list-look";
 import { useSelection } from "./use-selection";
@@ -36,7 +38,7 @@ interface TokenConsoleProps {
   title: string;
   path: ListPath;
   scope: "own" | "all";
-  filter: TokenFilter;
+  request: ListRequest;
   look: ListLook;
   /** As packTokens makes it. */
   tokens: string;
@@ -49,7 +51,8 @@ interface TokenConsoleProps {
 }
 
 export function TokenConsole(props: TokenConsoleProps) {
-  const { title, path, scope, filter, now, viewer, actions } = props;
+  const { title, path, scope, request, now, viewer, actions } = props;
+  const { filter } = request;
   const tokens = useMemo(() => unpackTokens(props.tokens), [props.tokens]);
   const [look, setLook] = useListLook(scope, props.look);
   const selection = useSelection(toQueryString(withoutPlace(filter)), tokens);
@@ -78,8 +81,8 @@ export function TokenConsole(props: TokenConsoleProps) {
     router.refresh();
   }, [router]);
 
-  const handleFilter = (changed: TokenFilter) => {
-    startTransition(() => router.replace(listHref(path, changed), { scroll: false }));
+  const handleNavigate = (href: Route) => {
+    startTransition(() => router.push(href, { scroll: false }));
   };
 
   const pageHref = (place: Partial<TokenFilter>) => listHref(path, changeFilter(filter, place));
@@ -95,9 +98,14 @@ export function TokenConsole(props: TokenConsoleProps) {
           </Button>
         ) : null}
       </header>
-      <div className="mt-4">
-        <TokenFilters path={path} scope={scope} filter={filter} onChange={handleFilter} />
-      </div>
+      <ListFilters
+        path={path}
+        scope={scope}
+        request={request}
+        now={now}
+        expectsFindings={scope === "all" || tokens.some(standsOut)}
+        onNavigate={handleNavigate}
+      />
       <ListBar scope={scope} look={look} onLook={setLook}>
         <ViewsMenu list={scope} filter={filter} {...props.views} />
         <FindToken action={actions.find} />
@@ -156,4 +164,8 @@ export function TokenConsole(props: TokenConsoleProps) {
 // The order and the page are no part of what is selected from.
 function withoutPlace(filter: TokenFilter): TokenFilter {
   return changeFilter(filter, { sort: "created", descending: true });
+}
+
+function standsOut({ state, riskScore }: TokenView): boolean {
+  return riskScore > 0 || state === "expires-soon";
 }

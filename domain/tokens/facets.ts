@@ -3,14 +3,8 @@ import { type Count, countEach, countMatching, countWithin, listKinds } from "@/
 import type { Actor } from "../actor";
 import { getSettings } from "../settings/get";
 import { conditionsOf, type ListScope } from "./conditions";
-import {
-  type FilterField,
-  OWNER_ROLES,
-  OWNER_STATES,
-  STATE_FILTERS,
-  type TokenFilter,
-  withoutField,
-} from "./filter";
+import { FACETS, type FacetField, type TokenFacets } from "./facet-values";
+import { type TokenFilter, withoutField } from "./filter";
 import { readInTime } from "./in-time";
 
 /** Up to how many tokens are counted exactly; beyond it there are "10,000+". */
@@ -18,26 +12,6 @@ export const COUNT_MAX = 10_000;
 
 const TIME_LIMIT_MS = 350;
 const KINDS_MAX = 8;
-
-/** The fields and values that are counted; of kinds, those that there are come after these. */
-export const FACETS = {
-  state: STATE_FILTERS,
-  kind: ["all", "session"],
-  expiry: ["1d", "7d", "30d", "never"],
-  lastUse: ["1d", "7d", "30d", "not-30d", "not-90d", "never"],
-  created: ["1d", "7d", "30d", ">90d", ">365d"],
-  lifetime: ["over-max", ">365d"],
-  ownerRole: OWNER_ROLES,
-  ownerState: OWNER_STATES,
-} as const satisfies Partial<Record<FilterField, readonly string[]>>;
-export type FacetField = keyof typeof FACETS;
-
-export interface TokenFacets {
-  /** Of the filter as it is; null where the time was too short to count, here and below. */
-  total: Count | null;
-  /** Of each value together with the rest of the filter, but not with the field's own value. */
-  counts: Partial<Record<FacetField, Record<string, Count | null>>>;
-}
 
 interface Group {
   /** The filter that is common to all values of these fields. */

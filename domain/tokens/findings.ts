@@ -14,7 +14,7 @@ const CLIFF = { countMin: 5, timesMedian: 3 };
 
 export interface Finding {
   id: string;
-  /** What it is that they have in common, after their number: "of disabled people". */
+  /** What they have in common, after "1 token" or "14 tokens": "of disabled people". */
   title: string;
   severity: "high" | "medium" | "low";
   count: Count;
@@ -31,45 +31,45 @@ type Rule = Omit<Finding, "count" | "filter"> & {
 const RULES: readonly Rule[] = [
   {
     id: "owner-disabled",
-    title: "of disabled people would work again with their owner",
+    title: "of disabled people, working again once their owner is enabled",
     severity: "high",
     filter: { ownerState: "disabled", state: "live" },
     adminsOnly: true,
   },
   {
     id: "admin-no-expiry",
-    title: "of administrators never expire",
+    title: "of administrators without an expiry",
     severity: "high",
     filter: { ownerRole: "admin", expiry: "never", state: "live" },
     adminsOnly: true,
   },
   {
     id: "no-expiry",
-    title: "never expire",
+    title: "without an expiry",
     severity: "medium",
     filter: { expiry: "never", state: "live" },
   },
   {
     id: "over-max",
-    title: "live longer than the present maximum",
+    title: "with a longer life than the present maximum",
     severity: "medium",
     filter: { lifetime: "over-max", state: "live" },
   },
   {
     id: "unused",
-    title: "were not used for 90 days",
+    title: "not used for 90 days",
     severity: "medium",
     filter: { lastUse: "not-90d", state: "live" },
   },
   {
     id: "never-used",
-    title: "were never used and are older than 30 days",
+    title: "never used, and older than 30 days",
     severity: "medium",
     filter: { lastUse: "never", created: ">30d", state: "live" },
   },
   {
     id: "expires-soon",
-    title: "expire within 7 days",
+    title: "ending within 7 days",
     severity: "low",
     filter: { state: "expires-soon" },
   },
@@ -97,6 +97,11 @@ export async function tokenFindings(actor: Actor, scope: ListScope = {}): Promis
 
 const SEVERITIES = ["high", "medium", "low"] as const;
 
+const dayFormat = new Intl.DateTimeFormat("en-GB", {
+  ...{ day: "numeric", month: "short", year: "numeric" },
+  timeZone: "UTC",
+});
+
 async function findCliff(actor: Actor, scope: ListScope): Promise<Finding | undefined> {
   const order = { sort: "expires", descending: false } as const;
   const bars = await expiryTimeline(actor, order, 90, scope);
@@ -104,7 +109,7 @@ async function findCliff(actor: Actor, scope: ListScope): Promise<Finding | unde
   if (!bars || !highest || !isCliff(highest, bars)) return undefined;
   return {
     id: "cliff",
-    title: `expire on the same day, ${highest.from.toISOString().slice(0, 10)}`,
+    title: `ending on the same day, ${dayFormat.format(highest.from)}`,
     severity: "medium",
     count: { count: highest.count, isMore: false },
     filter: { state: "live", expiry: highest.expiry, ...order },

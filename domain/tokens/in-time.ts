@@ -1,5 +1,4 @@
-import { type Executor, transaction } from "@/db/client";
-import { withinTime } from "@/db/token-facets";
+import { type Executor, readWithin } from "@/db/client";
 
 // Less is not worth a connection.
 const LEFT_MS_MIN = 5;
@@ -10,6 +9,5 @@ export async function readInTime<T>(
   read: (tx: Executor) => Promise<T>,
 ): Promise<T | undefined> {
   const leftMs = deadlineMs - performance.now();
-  if (leftMs < LEFT_MS_MIN) return undefined;
-  return transaction((tx) => withinTime(tx, leftMs, read));
+  return leftMs < LEFT_MS_MIN ? undefined : readWithin(leftMs, read);
 }
