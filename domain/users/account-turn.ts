@@ -1,24 +1,22 @@
-import { Mutex, withTimeout } from "async-mutex";
+import { Mutex, type MutexInterface, withTimeout } from "async-mutex";
+import { LRUCache } from "lru-cache";
 import { processWide } from "@/db/process-wide";
 import { tooManyWait, WAIT_MS } from "./password";
 
-const turns = processWide("account-turns", () => new Map<string, Mutex>());
+// One that is forgotten while it is busy lets one more in; the places of argon2id bound them all.
+const ACCOUNTS_MAX = 10_000;
+
+const turns = processWide(
+  "account-turns",
+  () => new LRUCache<string, MutexInterface>({ max: ACCOUNTS_MAX }),
+);
 
 /**
- * One after the other for each name, so that who guesses at one account waits for their own guesses
- * and others do not. Refuses with tooManyRequests when too many wait.
+ * One after the other for each account, so that who guesses at one waits for their own guesses and
+ * others do not. Refuses with tooManyRequests when too many wait.
  */
-export async function inAccountTurn<T>(username: string, work: () => Promise<T>): Promise<T> {
-  const turn = turns.get(username) ?? new Mutex();
-  turns.set(username, turn);
-  try {
-    const release = await withTimeout(turn, WAIT_MS, tooManyWait()).acquire();
-    try {
-      return await work();
-    } finally {
-      release();
-    }
-  } finally {
-    if (!turn.isLocked() && turns.get(username) === turn) turns.delete(username);
-  }
+export function inAccountTurn<T>(account: string, work: () => Promise<T>): Promise<T> {
+  const turn = turns.get(account) ?? withTimeout(new Mutex(), WAIT_MS, tooManyWait());
+  turns.set(account, turn);
+  return turn.runExclusive(work);
 }

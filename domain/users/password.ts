@@ -17,6 +17,7 @@ const slots = processWide("argon2-slots", () => withTimeout(new Semaphore(PARALL
 const counts = processWide("argon2-counts", () => ({ checked: 0, stored: 0 }));
 const dummy = processWide("argon2-dummy", () => ({ hash: undefined as string | undefined }));
 
+/** Why somebody had no turn within WAIT_MS. */
 export function tooManyWait(): DomainError {
   return new DomainError("tooManyRequests", "Too many sign-ins at once. Try again in a moment.", {
     retryAfterMs: WAIT_MS,

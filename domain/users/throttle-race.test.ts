@@ -1,5 +1,5 @@
 import type { SemaphoreInterface } from "async-mutex";
-import { beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { processWide } from "@/db/process-wide";
 import { asDatabaseOwner } from "@/db/testing/worker-database";
 import type { UserActor } from "../actor";
@@ -160,6 +160,31 @@ test("a password that could not be compared because too many waited is no guess"
   for (const [, release] of held) release();
   expect(countOf("busy")).toBe(5);
   expect(await guessAt(username, origin, PASSWORD)()).toHaveProperty("bearer");
+});
+
+test("who signs in while many guess at another account waits for one of these guesses alone", async () => {
+  const [victim, person] = [await aPerson(), await aPerson()];
+  const slots = processWide<SemaphoreInterface>("argon2-slots", () => {
+    throw new Error("nothing was hashed yet");
+  });
+  const held = [await slots.acquire(), await slots.acquire()];
+  const ended: string[] = [];
+  const begin = async (who: UserActor, count: number, password: string) => {
+    const attempts = times(count, () => guessAt(who.username, somewhere(), password));
+    const ends = atOnce(
+      attempts.map((attempt) => () => attempt().finally(() => ended.push(password))),
+    );
+    const key = `account:${who.username}`;
+    await vi.waitUntil(async () => (await attemptsOf(key)) === count);
+    // Not awaited: they end after the places are free.
+    return { ends };
+  };
+  const guesses = await begin(victim, 10, WRONG);
+  const signingIn = await begin(person, 1, PASSWORD);
+  for (const [, release] of held) release();
+  await Promise.all([guesses.ends, signingIn.ends]);
+  expect(ended).toHaveLength(11);
+  expect(ended.indexOf(PASSWORD)).toBeLessThan(5);
 });
 
 test("guesses that are refused do not use up the limits of the day and of everybody", async () => {

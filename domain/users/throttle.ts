@@ -2,6 +2,7 @@ import { query } from "@/db/client";
 import { isKnownPlace, noteKnownPlace } from "@/db/known-places";
 import { clearAttempts, countAttempts, forgiveAttempts } from "@/db/sign-in-failures";
 import { DomainError } from "../errors";
+import { inAccountTurn } from "./account-turn";
 import { knownRefusalMs, rememberRefusal } from "./known-refusals";
 import { placeOf } from "./place";
 
@@ -93,12 +94,12 @@ export async function countSignIn(attempt: Attempt): Promise<Counted> {
 }
 
 /**
- * Judges a counted attempt. One that cannot be judged was no guess: it does not count, or who is
+ * Judges a counted attempt, in the turn of its account. One that cannot be judged was no guess: it does not count, or who is
  * told to wait a moment could soon be told to wait for a quarter of an hour.
  */
 export async function judgeSignIn<T>(counted: Counted, judge: () => Promise<T>): Promise<T> {
   try {
-    return await judge();
+    return await inAccountTurn(accountKey(counted.attempt.username), judge);
   } catch (error) {
     await takeBack(counted);
     throw error;
