@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { preparedOnce } from "./prepared";
 import { type Role, tokens, tokenUses, users } from "./schema";
@@ -208,31 +208,6 @@ export function selectTokens(db: Executor, query: TokenQuery) {
     .where(and(...tokenConditions(query), ...impliedConditions(query), pastPosition(query)))
     .orderBy(...keys.filter(varies).map((key) => direction(key.value)))
     .limit(query.limit);
-}
-
-/** The next tokens by id that match, for whoever takes all of them in parts. */
-export function selectMatching(
-  db: Executor,
-  conditions: TokenConditions,
-  page: { afterId: number; limit: number },
-) {
-  return (
-    db
-      .select(listedRecord)
-      .from(tokens)
-      .innerJoin(users, eq(users.id, tokens.ownerId))
-      .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
-      // Of the uses too: else each part would be joined with all of them from the first on.
-      .where(
-        and(
-          ...tokenConditions(conditions),
-          gt(tokens.id, page.afterId),
-          gt(tokenUses.tokenId, page.afterId),
-        ),
-      )
-      .orderBy(asc(tokens.id))
-      .limit(page.limit)
-  );
 }
 
 /** Whether the text is a position of this sort: as many values, each of its type. */

@@ -4,7 +4,7 @@ import { load } from "@/app/load";
 import { requireActor } from "@/auth/current-actor";
 import { readListRequest } from "@/components/inventory/list-request";
 import { Outage } from "@/components/outage";
-import { type ListPath, listHref } from "@/components/tokens/list-href";
+import { listHref } from "@/components/tokens/list-href";
 import { LOOK_COOKIES, parseLook } from "@/components/tokens/list-look";
 import { TokenConsole } from "@/components/tokens/token-console";
 import { packTokens, toTokenView } from "@/components/tokens/token-view";
@@ -34,7 +34,9 @@ export async function TokenList({ title, path, scope, searchParams }: TokenListP
   const request = readListRequest(scope, params);
   const { filter, notices, query } = request;
   // Without scripts the search box sends its text: where all of it is understood, the address says it.
-  if (query && query.problems.length + notices.length === 0) redirect(listHref(path, filter));
+  if (query && query.problems.length + notices.length === 0) {
+    redirect(listHref(`${path}?view=none`, filter));
+  }
   const look = parseLook(scope, (await cookies()).get(LOOK_COOKIES[scope])?.value);
   const data = await load(async () => {
     const actor = await requireActor();

@@ -9,7 +9,7 @@ import {
   withoutField,
 } from "@/domain/tokens/filter";
 import { LoadingBar } from "../loading-bar";
-import { type ListPath, listHref } from "../tokens/list-href";
+import { type ListPath, listHref, pagePath } from "../tokens/list-href";
 import { Button } from "../ui/button";
 import { tokensText } from "./count-text";
 import { ExpiryBars, type ExpiryBarView } from "./expiry-bars";
@@ -29,7 +29,7 @@ export function ExpiryTimeline({ id, path, filter, revision, onNavigate }: Expir
   const [days, setDays] = useState<ExpiryDays>(90);
   const [tries, setTries] = useState(0);
   const rest = toQueryString(withoutField(filter, "expiry"));
-  const address = `${path}/timeline${rest}${rest ? "&" : "?"}days=${days}`;
+  const address = `${pagePath(path)}/timeline${rest}${rest ? "&" : "?"}days=${days}`;
   const { data: bars, isFailed } = useListJson<ExpiryBarView[] | null>(address, revision + tries);
   const isLoading = bars === undefined && !isFailed;
   const hrefOf = ({ expiry }: ExpiryBarView) =>

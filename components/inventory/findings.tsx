@@ -2,7 +2,7 @@
 
 import { CircleDot, OctagonAlert, TriangleAlert } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import type { ListPath } from "../tokens/list-href";
+import { type ListPath, pagePath } from "../tokens/list-href";
 import type { FindingView } from "./finding-view";
 import { useListJson } from "./use-list-json";
 
@@ -22,7 +22,7 @@ interface FindingsProps {
 
 /** What stands out in the whole list, each a link to just those tokens. Nothing where nothing does. */
 export function Findings({ path, revision, fallback }: FindingsProps) {
-  const { data, isFailed } = useListJson<FindingView[]>(`${path}/findings`, revision);
+  const { data, isFailed } = useListJson<FindingView[]>(`${pagePath(path)}/findings`, revision);
   const [isWhole, setWhole] = useState(false);
   if (isFailed) return <p className="text-muted text-sm">Findings could not be loaded.</p>;
   if (!data) return fallback;

@@ -5,7 +5,7 @@ import type { Route } from "next";
 import { lazy, Suspense, useId, useState } from "react";
 import type { TokenFacets } from "@/domain/tokens/facet-values";
 import { changeFilter, isFiltered, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
-import type { ListPath } from "../tokens/list-href";
+import { type ListPath, pagePath } from "../tokens/list-href";
 import type { ListScope } from "../tokens/list-look";
 import { Button } from "../ui/button";
 import { useHasScripts } from "../use-has-scripts";
@@ -45,7 +45,7 @@ export function ListFilters(props: ListFiltersProps) {
   const [isTimelineOpen, setTimelineOpen] = useState(false);
   const follow = useSoftLinks(onNavigate);
   const revision = useRevision(toQueryString(filter), now);
-  const facets = useListJson<TokenFacets>(`${path}/facets${facetsQuery(filter)}`, revision);
+  const facets = useListJson<TokenFacets>(`${pagePath(path)}/facets${facetsQuery(filter)}`, revision);
   const space = expectsFindings ? <div aria-hidden className="h-29 noscript:hidden" /> : null;
 
   return (

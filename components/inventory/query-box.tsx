@@ -4,7 +4,7 @@ import { Search } from "lucide-react";
 import type { Route } from "next";
 import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import { type TokenFilter, toQueryString } from "@/domain/tokens/filter";
-import { type ListPath, listHref } from "../tokens/list-href";
+import { type ListPath, listHref, pagePath } from "../tokens/list-href";
 import type { ListScope } from "../tokens/list-look";
 import { Button } from "../ui/button";
 import { Input } from "../ui/field";
@@ -57,7 +57,7 @@ export function QueryBox({ path, scope, filter, sent, onNavigate }: QueryBoxProp
 
   return (
     <form
-      action={path}
+      action={pagePath(path)}
       method="get"
       className="min-w-0 grow basis-80"
       onSubmit={(event) => {

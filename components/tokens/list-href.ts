@@ -21,5 +21,10 @@ export interface TokenListing {
 /** The address of a list of tokens. The cast holds: both paths are pages, and a query changes none. */
 export function listHref(path: ListPath, filter: TokenFilter): Route {
   const query = toQueryString(filter);
-  return (query === "" ? path : `${path.replace("?view=none", "")}${query}`) as Route;
+  return (query === "" ? path : `${pagePath(path)}${query}`) as Route;
+}
+
+/** The page of the list without any query; what it loads later lies below it. */
+export function pagePath(path: ListPath): "/tokens" | "/admin/tokens" {
+  return path.startsWith("/admin") ? "/admin/tokens" : "/tokens";
 }

@@ -1,5 +1,5 @@
 import { type TokenState, tokenState } from "@/domain/tokens/lifecycle";
-import type { ListedToken } from "@/domain/tokens/listed-token";
+import type { Risk } from "@/domain/tokens/risk";
 import type { TokenSummary } from "@/domain/tokens/token";
 
 /** What the console shows of a token, and nothing more: it is written into the page. */
@@ -25,7 +25,7 @@ export interface TokenView {
 }
 
 export function toTokenView(
-  token: TokenSummary & Partial<Pick<ListedToken, "risk">>,
+  token: TokenSummary & { risk?: Risk },
   now: Date,
 ): TokenView {
   return {

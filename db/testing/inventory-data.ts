@@ -156,6 +156,10 @@ async function insertEvents(sql: postgres.Sql, events: number): Promise<void> {
       owner_id, 'success', md5((id - 1)::text), md5(id::text)
     from tokens, generate_series(1, ${Math.max(1, Math.ceil(events / 1_000_000))}::int)
     limit ${events}`;
+  // What is written from now on comes after them.
+  await sql`
+    update audit_chain set seq = greatest(seq, (select max(seq) from audit_events),
+      (select max(resource_version) from tokens))`;
 }
 
 async function withoutIndexes(sql: postgres.Sql, work: () => Promise<void>): Promise<void> {

@@ -73,6 +73,7 @@ export const ADMINS = { ...split(404, 307), admin: 200 };
 
 /** What a page of theirs asks for by itself: nobody is led to the sign-in by it. */
 export const SIGNED_IN_JSON = split(200, 401);
+export const OWNER_AND_ADMIN_JSON = { ...split(404, 401), user: 200, admin: 200 };
 export const ADMIN_JSON = { ...split(404, 401), admin: 200 };
 
 /** For programs: whoever has a token that works. */

@@ -25,6 +25,7 @@ export function toRequest(
     row.path?.(things) ??
     pattern
       .replace("/bulk/[id]", `/bulk/${things.job}`)
+      .replace("[seq]", "1")
       .replace(/\[name\]|:name/, things.token)
       .replace(/\[id\]|:id/, things.userId);
   return {

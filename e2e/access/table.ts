@@ -10,6 +10,7 @@ import {
   type Answers,
   CHECKER_TOKENS,
   everybody,
+  OWNER_AND_ADMIN_JSON,
   OWNER_AND_ADMIN_TOKENS,
   OWNER_AND_ADMINS,
   OWNER_OR_ADMIN,
@@ -28,14 +29,14 @@ import {
 
 const FORM = "application/x-www-form-urlencoded";
 const MAXIMUM = "/admin/settings/auth-token-max-ttl-minutes";
-// Not pages: whoever is not signed in does not find them either.
-const OF_JOB: Answers = { ...everybody(404), user: 200, admin: 200 };
 const MERGE_PATCH = "application/merge-patch+json";
 
 /** Asked by GET. */
 export const PAGES: Record<string, Answers> = {
   "/": everybody(307),
   "/account": SIGNED_IN,
+  "/admin/audit": ADMINS,
+  "/admin/audit/[seq]": ADMINS,
   "/admin/settings": ADMINS,
   "/admin/tokens": ADMINS,
   "/admin/users": ADMINS,
@@ -52,13 +53,15 @@ export const PAGES: Record<string, Answers> = {
 
 /** Every method that a line does not name is answered 405. */
 export const HANDLERS: Record<string, Row> = {
+  "GET /admin/audit/export": { answers: ADMINS },
+  "GET /admin/audit/tail": { answers: ADMIN_JSON },
   "GET /admin/settings/[name]/affected": {
     answers: ADMINS,
     path: () => `${MAXIMUM}/affected?value=60`,
   },
   "GET /admin/settings/[name]/shortened": { answers: ADMINS, path: () => `${MAXIMUM}/shortened` },
-  "GET /bulk/[id]/progress": { answers: OF_JOB },
-  "GET /bulk/[id]/result": { answers: OF_JOB },
+  "GET /bulk/[id]/progress": { answers: OWNER_AND_ADMIN_JSON },
+  "GET /bulk/[id]/result": { answers: OWNER_AND_ADMINS },
   "GET /admin/tokens/export": { answers: ADMINS },
   "GET /tokens/export": { answers: SIGNED_IN },
   "GET /admin/tokens/facets": { answers: ADMIN_JSON },
@@ -174,6 +177,7 @@ const TOKENS = "/apis/ext.cattle.io/v1/tokens";
 export const API: Record<string, Row> = {
   "GET /api": { answers: ANY_TOKEN },
   "GET /apis": { answers: ANY_TOKEN },
+  "GET /apis/audit.latchkey/v1/events": { answers: ADMIN_TOKENS },
   "GET /apis/authentication.k8s.io": { answers: ANY_TOKEN },
   "GET /apis/authentication.k8s.io/v1": { answers: ANY_TOKEN },
   "POST /apis/authentication.k8s.io/v1/selfsubjectreviews": {

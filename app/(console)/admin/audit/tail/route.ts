@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { auditRoute, paramsOf } from "@/app/audit-route";
+import { adminJsonRoute } from "@/app/json-route";
 import { toAuditEventView } from "@/components/audit/event-view";
 import { parseAuditFilter } from "@/domain/audit/filter";
 import { listAuditEvents } from "@/domain/audit/list";
@@ -8,9 +8,9 @@ const SIZE = 100;
 
 /** The next events after a position, for the page that is live. */
 export function GET(request: NextRequest): Promise<Response> {
-  return auditRoute(async (actor) => {
-    const { filter } = parseAuditFilter(paramsOf(request));
+  return adminJsonRoute(async (actor) => {
+    const { filter } = parseAuditFilter(Object.fromEntries(request.nextUrl.searchParams));
     const { events } = await listAuditEvents(actor, filter, { size: SIZE });
-    return Response.json(events.map(toAuditEventView));
+    return events.map(toAuditEventView);
   });
 }

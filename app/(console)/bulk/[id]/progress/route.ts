@@ -1,5 +1,5 @@
 import type { NextRequest } from "next/server";
-import { bulkRoute } from "@/app/bulk-route";
+import { jsonRoute } from "@/app/json-route";
 import type { JobProgress } from "@/components/bulk/job-view";
 import { getBulk } from "@/domain/bulk/get";
 
@@ -8,12 +8,9 @@ export function GET(
   _request: NextRequest,
   { params }: RouteContext<"/bulk/[id]/progress">,
 ): Promise<Response> {
-  return bulkRoute(async (actor) => {
-    const { state, total, changed, skipped, problem, isWaiting } = await getBulk(
-      actor,
-      (await params).id,
-    );
-    const progress: JobProgress = { state, total, changed, skipped, problem, isWaiting };
-    return Response.json(progress);
+  return jsonRoute(async (actor): Promise<JobProgress> => {
+    const job = await getBulk(actor, (await params).id);
+    const { state, total, changed, skipped, problem, isWaiting } = job;
+    return { state, total, changed, skipped, problem, isWaiting };
   });
 }

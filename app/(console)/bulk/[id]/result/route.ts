@@ -1,6 +1,5 @@
 import type { NextRequest } from "next/server";
-import { bulkRoute } from "@/app/bulk-route";
-import { fileResponse } from "@/app/file-response";
+import { download } from "@/app/download";
 import { type BulkItem, bulkResult } from "@/domain/bulk/result";
 import { type Columns, toFile } from "@/domain/exports/file";
 
@@ -16,11 +15,9 @@ export function GET(
   _request: NextRequest,
   { params }: RouteContext<"/bulk/[id]/result">,
 ): Promise<Response> {
-  return bulkRoute(async (actor) => {
+  return download(async (actor) => {
     const { id } = await params;
     const parts = await bulkResult(actor, id);
-    return fileResponse(
-      await toFile({ words: ["bulk", id], format: "csv", columns: COLUMNS, parts }),
-    );
+    return toFile({ words: ["bulk", id], format: "csv", columns: COLUMNS, parts });
   });
 }
