@@ -13,7 +13,5 @@ export function listRoute(
 ): Promise<Response> {
   const params = request.nextUrl.searchParams;
   const route = scope === "all" ? adminJsonRoute : jsonRoute;
-  return route((actor) =>
-    work(actor, readListRequest(scope, Object.fromEntries(params)), params),
-  );
+  return route((actor) => work(actor, readListRequest(scope, Object.fromEntries(params)), params));
 }

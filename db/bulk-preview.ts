@@ -1,9 +1,9 @@
 import { and, type SQL, sql } from "drizzle-orm";
 import type { BulkAction } from "./bulk-jobs";
-import type { Executor } from "./client";
+import { query, readWithin } from "./client";
 import { type Role, tokens, tokenUses, users } from "./schema";
 import { matching, type TokenConditions } from "./token-conditions";
-import { type Count, withinTime } from "./token-facets";
+import type { Count } from "./token-facets";
 
 interface Target {
   conditions: TokenConditions;
@@ -36,25 +36,23 @@ const FINDING_MS = 600;
 const NAMED_MS = 1_500;
 
 /** Counts up to `max`, each finding by itself where there are more. */
-export async function countBulk(
-  tx: Executor,
-  question: BulkQuestion,
-  max: number,
-): Promise<BulkCounts> {
+export async function countBulk(question: BulkQuestion, max: number): Promise<BulkCounts> {
   const each = Object.entries(findings(question));
   const flags = each.map(([, is], at) => sql`(${is}) as ${sql.identifier(`f${at}`)}`);
   const sums = each.map((_, at) => sql`count(*) filter (where ${sql.identifier(`f${at}`)})`);
-  const [row] = await tx.execute<{ counts: number[] | string }>(sql`
-    select jsonb_build_array(${sql.join([sql`count(*)`, ...sums], sql`, `)}) as counts
-    from (select ${sql.join([sql`1 as one`, ...flags], sql`, `)} ${within(question)}
-      limit ${max + 1}) found`);
+  const [row] = await query((db) =>
+    db.execute<{ counts: number[] | string }>(sql`
+      select jsonb_build_array(${sql.join([sql`count(*)`, ...sums], sql`, `)}) as counts
+      from (select ${sql.join([sql`1 as one`, ...flags], sql`, `)} ${within(question)}
+        limit ${max + 1}) found`),
+  );
   const counts = typeof row?.counts === "string" ? JSON.parse(row.counts) : (row?.counts ?? []);
   const [total = 0, ...found]: number[] = counts;
   const isMore = total > max;
   const counted: [string, Count | null][] = [];
   for (const [at, [finding, is]] of each.entries()) {
     const exact = { count: found[at] ?? 0, isMore: false };
-    counted.push([finding, isMore ? await countApart(tx, question, is, max) : exact]);
+    counted.push([finding, isMore ? await countApart(question, is, max) : exact]);
   }
   return {
     ...(Object.fromEntries(counted) as Record<BulkFinding, Count | null>),
@@ -62,15 +60,9 @@ export async function countBulk(
   };
 }
 
-async function countApart(
-  tx: Executor,
-  question: BulkQuestion,
-  is: SQL,
-  max: number,
-): Promise<Count | null> {
-  // A statement that is ended ends its transaction, unless there is a place to go back to.
-  const rows = await atMost(tx, FINDING_MS, (inner) =>
-    inner.execute<{ count: string }>(sql`
+async function countApart(question: BulkQuestion, is: SQL, max: number): Promise<Count | null> {
+  const rows = await readWithin(FINDING_MS, (tx) =>
+    tx.execute<{ count: string }>(sql`
       select count(*) as count from (select 1 ${within(question)} and (${is}) limit ${max + 1}) found`),
   );
   const count = Number(rows?.[0]?.count);
@@ -79,13 +71,12 @@ async function countApart(
 
 /** The tokens that are in use or an administrator's, those used last first; null: not in time. */
 export async function nameEndangered(
-  tx: Executor,
   question: BulkQuestion,
   limit: number,
 ): Promise<EndangeredToken[] | null> {
   const { usedLately, admins, same } = findings(question);
-  const rows = await atMost(tx, NAMED_MS, (inner) =>
-    inner.execute<Record<string, string>>(sql`
+  const rows = await readWithin(NAMED_MS, (tx) =>
+    tx.execute<Record<string, string>>(sql`
       select ${tokens.name} as name, ${tokens.description} as description,
         ${users.username} as owner_name, ${users.role} as owner_role,
         nullif(${tokenUses.lastUsedAt}, '-infinity') as last_used_at
@@ -140,17 +131,4 @@ function findings({ action, expiresAt, current, ttlMsMax }: BulkQuestion) {
     aboveMaximum: isAbove,
     current: sql`${tokens.name} = ${current}`,
   };
-}
-
-async function atMost<T>(
-  tx: Executor,
-  limitMs: number,
-  read: (tx: Executor) => Promise<T>,
-): Promise<T | undefined> {
-  await tx.execute(sql`savepoint counting`);
-  const answer = await withinTime(tx, limitMs, read);
-  await tx.execute(
-    answer === undefined ? sql`rollback to savepoint counting` : sql`release savepoint counting`,
-  );
-  return answer;
 }

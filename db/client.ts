@@ -163,7 +163,7 @@ export function commitsUnflushed(tx: Executor): void {
 }
 
 /** Resolves when everything that this database has committed by now, for anybody, is on disk. */
-export async function flushCommits(): Promise<void> {
+async function flushCommits(): Promise<void> {
   const pool = shared.pool;
   if (!pool) throw new Error("the database is not open");
   await inTime(pool, pool.flush(), DEADLINE_MS);

@@ -3,7 +3,7 @@ import { type Role, tokens, tokenUses, users } from "./schema";
 
 type Bound = { at: Date } | { fromNowMs: number };
 /** From the first bound on and before the second. */
-export interface TimeRange {
+interface TimeRange {
   from?: Bound | undefined;
   before?: Bound | undefined;
 }

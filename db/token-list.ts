@@ -118,7 +118,7 @@ interface Explained {
 }
 
 /** The statement of listGathered; with a `max`, of the first that are found, which `found` tells. */
-export function selectGathered(db: Executor, query: TokenQuery, max: number | undefined) {
+function selectGathered(db: Executor, query: TokenQuery, max: number | undefined) {
   return db
     .select({
       ...listedRecord,

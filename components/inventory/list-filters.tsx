@@ -45,7 +45,10 @@ export function ListFilters(props: ListFiltersProps) {
   const [isTimelineOpen, setTimelineOpen] = useState(false);
   const follow = useSoftLinks(onNavigate);
   const revision = useRevision(toQueryString(filter), now);
-  const facets = useListJson<TokenFacets>(`${pagePath(path)}/facets${facetsQuery(filter)}`, revision);
+  const facets = useListJson<TokenFacets>(
+    `${pagePath(path)}/facets${facetsQuery(filter)}`,
+    revision,
+  );
   const space = expectsFindings ? <div aria-hidden className="h-29 noscript:hidden" /> : null;
 
   return (

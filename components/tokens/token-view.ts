@@ -24,10 +24,7 @@ export interface TokenView {
   riskReasons: string;
 }
 
-export function toTokenView(
-  token: TokenSummary & { risk?: Risk },
-  now: Date,
-): TokenView {
+export function toTokenView(token: TokenSummary & { risk?: Risk }, now: Date): TokenView {
   return {
     name: token.name,
     description: token.description,

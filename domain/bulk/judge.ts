@@ -31,7 +31,7 @@ export type BulkVerdict =
 const STOPS: ReadonlySet<BulkAction> = new Set(["disable", "delete", "shorten"]);
 
 /** Whether an action takes something from whoever uses the token. */
-export function stops(action: BulkAction): boolean {
+function stops(action: BulkAction): boolean {
   return STOPS.has(action);
 }
 

@@ -5,7 +5,7 @@ import {
   type EndangeredToken,
   nameEndangered,
 } from "@/db/bulk-preview";
-import { transaction } from "@/db/client";
+import { query } from "@/db/client";
 import type { Actor } from "../actor";
 import { invalid } from "../errors";
 import { parseInput } from "../parse";
@@ -15,7 +15,7 @@ import { previewInput } from "./schema";
 import { targetOf } from "./target";
 
 /** Counts are exact up to this. */
-export const COUNT_MAX = 10_000;
+const COUNT_MAX = 10_000;
 const NAMED_MAX = 8;
 
 export interface BulkPreview extends BulkCounts {
@@ -36,19 +36,17 @@ export async function previewBulk(actor: Actor, input: unknown): Promise<BulkPre
   if (parsed.problems) throw invalid(parsed.problems);
   const wanted = parsed.value;
   const user = await requireBulk(actor, wanted);
-  return transaction(async (tx) => {
-    const { ttlMsMax } = await currentSettings(tx);
-    const target = targetOf(user, wanted, ttlMsMax);
-    // Before the counts: what changes between the two is skipped, and not changed unseen.
-    const { seq } = await readAuditTail(tx);
-    const { action } = wanted;
-    const expiresAt = instantOf(wanted.expiresAt);
-    const question = { ...target, action, expiresAt, current: user.tokenName, ttlMsMax };
-    const counts = await countBulk(tx, question, COUNT_MAX);
-    const endangered = counts.total.count > 0 ? await nameEndangered(tx, question, NAMED_MAX) : [];
-    const missing = target.names ? target.names.length - counts.total.count : 0;
-    return { ...counts, missing, endangered, asOfSeq: seq };
-  });
+  const { ttlMsMax } = await query(currentSettings);
+  const target = targetOf(user, wanted, ttlMsMax);
+  // Before the counts: what changes between the two is skipped, and not changed unseen.
+  const { seq } = await query(readAuditTail);
+  const { action } = wanted;
+  const expiresAt = instantOf(wanted.expiresAt);
+  const question = { ...target, action, expiresAt, current: user.tokenName, ttlMsMax };
+  const counts = await countBulk(question, COUNT_MAX);
+  const endangered = counts.total.count > 0 ? await nameEndangered(question, NAMED_MAX) : [];
+  const missing = target.names ? target.names.length - counts.total.count : 0;
+  return { ...counts, missing, endangered, asOfSeq: seq };
 }
 
 /** Null is never. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { wellFormedText } from "../tokens/schema";
 
-export const BULK_ACTIONS = ["disable", "enable", "delete", "extend", "shorten"] as const;
-export const NAMES_MAX = 2_000;
+const BULK_ACTIONS = ["disable", "enable", "delete", "extend", "shorten"] as const;
+const NAMES_MAX = 2_000;
 const NAME_LENGTH_MAX = 64;
 const QUERY_LENGTH_MAX = 4_096;
 const REASON_LENGTH_MAX = 500;

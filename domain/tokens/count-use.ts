@@ -27,7 +27,7 @@ interface Use {
 }
 
 /** How many addresses and how many programs are kept of a token. */
-export const EVIDENCE_MAX = 20;
+const EVIDENCE_MAX = 20;
 // What a minute may hold; of further tokens only the last use is known.
 const TOKENS_MAX = 50_000;
 const BATCH_SIZE = 1_000;

@@ -13,7 +13,7 @@ import { assessRisk, type Risk } from "./risk";
 const DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-export interface Sighted {
+interface Sighted {
   value: string;
   firstAt: Date;
   lastAt: Date;

@@ -25,13 +25,13 @@ export type SortColumn = (typeof SORT_COLUMNS)[number];
 
 /** `live` is active or expires soon. */
 export const STATE_FILTERS = [...TOKEN_STATES, "live"] as const;
-export type StateFilter = TokenState | "live";
+type StateFilter = TokenState | "live";
 
 export const OWNER_ROLES = ["user", "verifier", "admin"] as const;
 export const OWNER_STATES = ["enabled", "disabled"] as const;
 
 /** Above the present maximum of lifetimes, or longer than a span. */
-export type LifetimeFilter = "over-max" | `>${string}`;
+type LifetimeFilter = "over-max" | `>${string}`;
 
 /** What a list shows; the URL is its only home. Absent fields do not restrict. */
 export interface TokenFilter {

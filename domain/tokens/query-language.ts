@@ -115,7 +115,7 @@ function quoteText(text: string): string {
 }
 
 /** The one of some words that a mistyped one may stand for: two letters away at most. */
-export function nearest(word: string, words: readonly string[]): string | undefined {
+function nearest(word: string, words: readonly string[]): string | undefined {
   const ranked = words
     .map((candidate) => ({ candidate, away: distance(word, candidate) }))
     .toSorted((a, b) => a.away - b.away);

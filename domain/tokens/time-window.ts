@@ -1,5 +1,5 @@
 /** A point in time, or so much from the present of the database. */
-export type Bound = { at: Date } | { fromNowMs: number };
+type Bound = { at: Date } | { fromNowMs: number };
 
 /** The times from the first bound on and before the second; an absent one does not restrict. */
 export interface TimeRange {
@@ -16,7 +16,7 @@ export type CreatedFilter = Span | `>${string}` | DayFilter;
 /** When it was last used: `7d` in the last 7 days, `not-90d` existed and was not used since, or days. */
 export type LastUseFilter = "never" | Span | `not-${Span}` | DayFilter;
 /** A day of UTC, before or after one, or the days from one to another, both included. */
-export type DayFilter = `${number}-${number}-${number}` | `<${string}` | `>${string}`;
+type DayFilter = `${number}-${number}-${number}` | `<${string}` | `>${string}`;
 
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;

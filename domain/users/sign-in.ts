@@ -6,7 +6,6 @@ import { anonymousEvent } from "../audit/event";
 import { DomainError, invalid } from "../errors";
 import { parseInput } from "../parse";
 import { getSettings } from "../settings/get";
-import { inAccountTurn } from "./account-turn";
 import { isPassword } from "./password";
 import { signInInput } from "./schema";
 import { countSignInOutcome } from "./sign-in-counts";
@@ -40,9 +39,7 @@ export async function signIn(input: unknown, origin: Origin): Promise<SignedIn> 
     throw counted.refusal;
   }
   const storedHash = user?.passwordHash ?? null;
-  const isRight = await judgeSignIn(counted, () =>
-    inAccountTurn(attempt.username, () => isPassword(password, storedHash)),
-  );
+  const isRight = await judgeSignIn(counted, () => isPassword(password, storedHash));
   const begun = user && isRight ? await begin(user, origin) : "wrong user name or password";
   countSignInOutcome(typeof begun === "string" ? "failure" : "success");
   if (typeof begun === "string") {
