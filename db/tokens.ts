@@ -78,6 +78,9 @@ function insertStatement(db: Executor) {
   return preparedOnce(db, "insert_token", () => {
     const given = (name: keyof NewToken) => sql.placeholder(name);
     const createdAt = sql`date_trunc('second', now())`;
+    const owner = db.$with("owner", {}).as(
+      sql`select name_key from users where id = ${given("ownerId")} and enabled for share`,
+    );
     const made = db.$with("made").as(
       db
         .insert(tokens)
@@ -85,8 +88,7 @@ function insertStatement(db: Executor) {
           name: given("name"),
           hash: given("hash"),
           ownerId: given("ownerId"),
-          // Held before the end of the audit chain is, as by everybody else.
-          ownerKey: sql`(select name_key from users where id = ${given("ownerId")} and enabled for share)`,
+          ownerKey: sql`(select name_key from owner)`,
           ownerPrincipal: given("ownerPrincipal"),
           kind: given("kind"),
           description: given("description"),
@@ -95,7 +97,7 @@ function insertStatement(db: Executor) {
           labels: given("labels"),
           annotations: given("annotations"),
           idempotencyKey: given("idempotencyKey"),
-          resourceVersion: appending(),
+          resourceVersion: appending("owner"),
           createdAt,
           updatedAt: createdAt,
           expiresAt: expiry(createdAt),
@@ -115,7 +117,7 @@ function insertStatement(db: Executor) {
       sql`insert into token_prints (token_id, print)
         select id, ${print} from made where ${print} is not null returning token_id`,
     );
-    return db.with(made, used, printed).select().from(made).prepare("insert_token");
+    return db.with(owner, made, used, printed).select().from(made).prepare("insert_token");
   });
 }
 

@@ -5,7 +5,7 @@ import { tooManyWait, WAIT_MS } from "./password";
 
 // One that is forgotten while it is busy lets one more in; the places of argon2id bound them all.
 const ACCOUNTS_MAX = 10_000;
-const PAUSE_MS = 200;
+const PAUSE_MS = 100;
 
 const turns = processWide(
   "account-turns",
