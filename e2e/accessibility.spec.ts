@@ -4,21 +4,13 @@ import { expectAccessible } from "./accessible";
 import { choose, createToken } from "./console";
 import { onDatabase } from "./database";
 import { expect, type Person, test } from "./fixtures";
+import { LOOKS } from "./looks";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-const NARROW = { width: 360, height: 740 };
-const WIDE = { width: 1_280, height: 800 };
 
 const WARNINGS = [
   [100, "Your sign-in is about to end"],
   [-1, "You have been signed out"],
-] as const;
-
-const LOOKS = [
-  { name: "in light", options: { colorScheme: "light", viewport: WIDE } },
-  { name: "in dark", options: { colorScheme: "dark", viewport: WIDE } },
-  { name: "in light at 360 px", options: { colorScheme: "light", viewport: NARROW } },
-  { name: "in dark at 360 px", options: { colorScheme: "dark", viewport: NARROW } },
 ] as const;
 
 for (const { name: look, options } of LOOKS) {
@@ -118,6 +110,44 @@ for (const { name: look, options } of LOOKS) {
     await page.getByRole("button", { name: "Create token" }).click();
     await expect(page.getByRole("dialog", { name: "Create token" })).toBeVisible();
     await expectAccessible(page, "create");
+  });
+
+  test(`bulk actions and the trail are accessible and fit, ${look}`, async ({ asAdmin, token }) => {
+    const admin = await asAdmin({ ...options });
+    const { page } = admin;
+    const { name } = await token(admin, { description: "among many", usedAgoMs: 60_000 });
+    await page.goto(`/admin/tokens?owner=${admin.username}`);
+    await page.getByRole("checkbox", { name: `Select ${name}` }).check();
+    await expectAccessible(page, "selection");
+    await page.getByRole("button", { name: "Change expiry…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: "7 days" }).check();
+    await expectAccessible(page, "bulk expiry");
+    await dialog.getByRole("button", { name: "Review change" }).click();
+    const start = dialog.getByRole("button", { name: "Shorten 1 token" });
+    await expect(start).toBeVisible();
+    await start.click();
+    await expect(dialog.getByText("Say why")).toBeVisible();
+    await expectAccessible(page, "bulk review, refused");
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("it lives too long");
+    await start.click();
+    const progress = page.getByRole("region", { name: "Progress" }).getByRole("status");
+    await expect(progress).toHaveText("1 token shortened, 0 skipped.");
+    await expectAccessible(page, "bulk result");
+    const addresses = [
+      "/bulk",
+      "/admin/audit?actor=nobody-has-this-name",
+      "/admin/audit?colour=red&action=nothing",
+      `/admin/audit?actor=${admin.username}`,
+    ];
+    for (const address of addresses) {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page, address);
+    }
+    await page.getByRole("link", { name: "changed a token" }).first().click();
+    await expect(page.getByRole("region", { name: "Facts" })).toBeVisible();
+    await expectAccessible(page, "event");
   });
 
   test(`the pages of sign-ins and of the account are accessible and fit, ${look}`, async ({

@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import { expectAccessible } from "./accessible";
 import { rowOf } from "./console";
 import { expect, type Person, test } from "./fixtures";
+import { LOOKS } from "./looks";
 
 async function download(page: Page, label: string): Promise<{ name: string; text: string }> {
   await page.getByText("Export", { exact: true }).click();
@@ -258,30 +259,11 @@ test("a token's page tells who and what has used it", async ({ asUser, token, pr
   await expect(use.getByText("It never expires")).toBeVisible();
 });
 
-const LOOKS = [
-  { colorScheme: "light", viewport: { width: 1_440, height: 900 } },
-  { colorScheme: "dark", viewport: { width: 1_440, height: 900 } },
-  { colorScheme: "light", viewport: { width: 768, height: 1_024 } },
-  { colorScheme: "dark", viewport: { width: 768, height: 1_024 } },
-  { colorScheme: "light", viewport: { width: 360, height: 740 } },
-  { colorScheme: "dark", viewport: { width: 360, height: 740 } },
-] as const;
-
-for (const look of LOOKS) {
-  const { colorScheme, viewport } = look;
-  test(`the tools are accessible and fit, in ${colorScheme} at ${viewport.width} px`, async ({
-    asAdmin,
-    token,
-    program,
-  }) => {
-    const admin = await asAdmin(look);
+for (const { name: look, options } of LOOKS) {
+  test(`the tools are accessible and fit, ${look}`, async ({ asAdmin, token, program }) => {
+    const admin = await asAdmin({ ...options });
     const { page } = admin;
-    const seen = async (what: string) => {
-      await expectAccessible(page, what);
-      const folder = process.env.SCREENSHOTS;
-      const path = `${folder}/${what.replaceAll(" ", "-")}-${viewport.width}-${colorScheme}.png`;
-      if (folder) await page.screenshot({ path });
-    };
+    const seen = (what: string) => expectAccessible(page, what);
     const { name, bearer } = await token(admin, { description: "deploys the shop" });
     await useIt(await program(bearer));
     await page.goto(`/admin/tokens?owner=${admin.username}`);
