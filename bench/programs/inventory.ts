@@ -3,11 +3,11 @@ import { closeDatabase, openDatabase } from "@/db/client";
 import { removeEmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { migrateDatabase } from "@/db/migrate";
 import { fillInventoryAt } from "@/db/testing/inventory-data";
+import { exportTokens } from "@/domain/tokens/export";
 import { tokenFacets } from "@/domain/tokens/facets";
 import { parseTokenFilter } from "@/domain/tokens/filter";
 import { tokenFindings } from "@/domain/tokens/findings";
 import { listTokens } from "@/domain/tokens/list";
-import { selectTokens } from "@/domain/tokens/select";
 import { expiryTimeline } from "@/domain/tokens/timeline";
 
 export const engine = {
@@ -21,6 +21,6 @@ export const engine = {
   parseTokenFilter,
   tokenFindings,
   listTokens,
-  selectTokens,
+  exportTokens,
   expiryTimeline,
 };
