@@ -78,9 +78,9 @@ function insertStatement(db: Executor) {
   return preparedOnce(db, "insert_token", () => {
     const given = (name: keyof NewToken) => sql.placeholder(name);
     const createdAt = sql`date_trunc('second', now())`;
-    const owner = db.$with("owner", {}).as(
-      sql`select name_key from users where id = ${given("ownerId")} and enabled for share`,
-    );
+    const owner = db
+      .$with("owner", {})
+      .as(sql`select name_key from users where id = ${given("ownerId")} and enabled for share`);
     const made = db.$with("made").as(
       db
         .insert(tokens)

@@ -18,7 +18,11 @@ export interface Settings {
 
 /** The settings in force (semantics section 8), read from the database each time. */
 export async function currentSettings(db: Executor): Promise<Settings> {
-  const stored = await readSettings(db);
+  return settingsFrom(await readSettings(db));
+}
+
+/** The settings in force, from what is stored of them. */
+export function settingsFrom(stored: ReadonlyMap<string, string>): Settings {
   const text = (name: SettingName) => stored.get(name) ?? SETTINGS[name].default;
   const value = (name: SettingName) => Number(text(name));
   const maxMinutes = value("auth-token-max-ttl-minutes");

@@ -1,16 +1,15 @@
-import { change, type Executor, query } from "@/db/client";
+import { change, query } from "@/db/client";
 import { isMissingValue, isUniqueViolation } from "@/db/errors";
-import { findToken, insertToken, type NewToken } from "@/db/tokens";
-import { findUser } from "@/db/users";
+import { findRequester } from "@/db/requester";
+import { insertToken, type NewToken } from "@/db/tokens";
 import type { Actor, UserActor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { refuse } from "../audit/refuse";
 import { DomainError, type FieldProblem, invalid } from "../errors";
 import { parseInput } from "../parse";
 import { requireRecentProof } from "../sessions/proof";
-import { getSettings } from "../settings/get";
-import { currentSettings } from "../settings/settings";
-import { localPrincipal, type Principal } from "../users/start-session";
+import { settingsFrom } from "../settings/settings";
+import { localPrincipal } from "../users/start-session";
 import { auditedFields } from "./audited-fields";
 import { expiryOf, INFINITE_TTL_MS, judgeNewTtl } from "./lifecycle";
 import { printOf } from "./pasted-secret";
@@ -29,8 +28,8 @@ export interface CreatedToken {
  * Creates a token for the actor. Refuses, in this order: who is no active user (forbidden), bad
  * input (invalid, every field at once), another user's ownerId (forbidden), a program where tokens
  * may not create tokens (forbidden), a person who wants one without an end and gave no recent proof
- * (proofRequired). A dry run checks all
- * of it and stores nothing. A repeated idempotencyKey is alreadyExists: a value is told only once.
+ * (proofRequired). A dry run checks all of it and stores nothing. A repeated idempotencyKey is
+ * alreadyExists: a value is told only once.
  */
 export async function createToken(
   actor: Actor,
@@ -38,43 +37,39 @@ export async function createToken(
   options: { dryRun?: boolean } = {},
 ): Promise<CreatedToken> {
   const object = { kind: "token", name: "", ownerId: null } as const;
-  if (!canCreate(actor) || actor.kind !== "user" || !(await isActive(actor))) {
+  const mayCreate = canCreate(actor) && actor.kind === "user";
+  const requester = mayCreate ? await query((db) => findRequester(db, actor)) : undefined;
+  if (!mayCreate || !requester?.enabled) {
     throw await refuse(actor, "token.create", object, notAUser(actor));
   }
-  const { ownerId, ttlMs, ...fields } = await prepare(input);
+  const settings = settingsFrom(requester.settings);
+  const { ownerId, ttlMs, ...fields } = prepare(input, settings.ttlMsMax);
   if (ownerId && ownerId !== actor.userId) {
     throw await refuse(actor, "token.create", object, "spec.userID must be the requester's own");
   }
-  if (!(await mayCreateByToken(actor))) {
+  if (!actor.origin.isBrowser && !settings.tokensMayCreateTokens) {
     throw await refuse(actor, "token.create", object, BARRED);
   }
   if (ttlMs === INFINITE_TTL_MS) await requireRecentProof(actor);
   const secret = mintSecret();
   const { clusterName: _, ...stored } = fields;
-  const draft = { ...stored, ttlMs, name: secret.name, hash: hashSecret(secret) };
-  if (options.dryRun) return { token: await wouldBe(actor, draft), secret: null };
+  // As at the provider that the requester's own token leads back to.
+  const ownerPrincipal =
+    requester.principal ?? localPrincipal({ id: actor.userId, username: actor.username });
+  const identity = { name: secret.name, hash: hashSecret(secret), ownerPrincipal };
+  const draft = { ...stored, ...identity, ttlMs };
+  if (options.dryRun) return { token: wouldBe(actor, draft), secret: null };
   const token = await store(actor, draft, await printOf(secret.value));
   if (!token) throw await refuse(actor, "token.create", object, notAUser(actor));
   return { token, secret };
 }
 
-type Draft = Omit<NewToken, "ownerId" | "ownerPrincipal" | "print" | "event">;
+type Draft = Omit<NewToken, "ownerId" | "print" | "event">;
 
 const BARRED = "tokens may not create tokens (tokens-may-create-tokens): create it in the console";
 
-async function mayCreateByToken(actor: UserActor): Promise<boolean> {
-  if (actor.origin.isBrowser) return true;
-  return (await getSettings()).tokensMayCreateTokens;
-}
-
-async function isActive(actor: UserActor): Promise<boolean> {
-  const user = await query((db) => findUser(db, actor.userId));
-  return user?.enabled ?? false;
-}
-
-async function prepare(input: unknown) {
+function prepare(input: unknown, ttlMsMax: number | null) {
   const parsed = parseInput(createTokenInput, input);
-  const { ttlMsMax } = await query((db) => currentSettings(db));
   const problems: FieldProblem[] = [...(parsed.problems ?? [])];
   if (!problems.some((problem) => problem.path === "ttlMs")) {
     const requested = parseInput(createTokenInput.shape.ttlMs, ttlOf(input));
@@ -94,8 +89,7 @@ async function prepare(input: unknown) {
 
 // Undefined when the user was disabled in the meantime.
 async function store(actor: UserActor, draft: Draft, print: string): Promise<Token | undefined> {
-  const ownerPrincipal = await query((db) => principalOf(db, actor));
-  const token = { ...draft, ownerId: actor.userId, ownerPrincipal };
+  const token = { ...draft, ownerId: actor.userId };
   const object = { kind: "token", name: draft.name, ownerId: actor.userId } as const;
   const event = auditEvent(actor, "token.create", object, { after: auditedFields(draft) });
   try {
@@ -111,8 +105,7 @@ async function store(actor: UserActor, draft: Draft, print: string): Promise<Tok
   }
 }
 
-async function wouldBe(actor: UserActor, draft: Draft): Promise<Token> {
-  const ownerPrincipal = await query((db) => principalOf(db, actor));
+function wouldBe(actor: UserActor, draft: Draft): Token {
   const now = new Date(Math.floor(Date.now() / 1_000) * 1_000);
   const { idempotencyKey: _, hash: __, ...fields } = draft;
   return toToken(
@@ -121,7 +114,6 @@ async function wouldBe(actor: UserActor, draft: Draft): Promise<Token> {
       ...neverUsed(actor),
       uid: "",
       ownerId: actor.userId,
-      ownerPrincipal,
       createdAt: now,
       expiresAt: expiryOf(now, draft.ttlMs),
       updatedAt: now,
@@ -140,12 +132,6 @@ function neverUsed({ username }: { username: string }) {
     lastUsedAddress: null,
     lastUsedUserAgent: null,
   };
-}
-
-// As at the provider that the requester's own token leads back to.
-async function principalOf(db: Executor, actor: UserActor): Promise<Principal> {
-  const own = await findToken(db, actor.tokenName, { ownerId: actor.userId });
-  return own?.ownerPrincipal ?? localPrincipal({ id: actor.userId, username: actor.username });
 }
 
 function ttlOf(input: unknown): unknown {
