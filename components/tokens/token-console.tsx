@@ -166,6 +166,6 @@ function withoutPlace(filter: TokenFilter): TokenFilter {
   return changeFilter(filter, { sort: "created", descending: true });
 }
 
-function standsOut({ state, riskScore }: TokenView): boolean {
-  return riskScore > 0 || state === "expires-soon";
+function standsOut({ state, riskReasons }: TokenView): boolean {
+  return riskReasons !== "" || state === "expires-soon";
 }
