@@ -311,6 +311,7 @@ async function viewsOf({ page, username }: Person, seen: (what: string) => Promi
   await expect(page.getByRole("menuitem", { name })).toBeVisible();
   await seen("views menu");
   await page.getByRole("menuitem", { name: "Manage views…" }).click();
+  await expect(dialog.getByRole("button", { name: `Rename: ${name}` })).toBeVisible();
   await seen("manage views");
   await dialog.getByRole("button", { name: `Rename: ${name}` }).click();
   await seen("rename view");
