@@ -54,6 +54,7 @@ export function ViewsMenu({ list, filter, openId, actions }: ViewsMenuProps) {
 
   const handleSaved = async (id: number, name: string) => {
     setDialog(null);
+    setOriginId(id);
     setToast(`Saved “${name}”`);
     await fetchViews();
     router.replace(viewHref(list, { id, query }), { scroll: false });
