@@ -15,6 +15,9 @@ import { signIn } from "./sign-in";
 const SIZE = { users: 100_000, tokens: 1_000_000, events: 500_000 };
 const WAIT = { timeout: 120_000 };
 
+// Filled once, for all of them.
+base.describe.configure({ mode: "default" });
+
 const test = base.extend<object, { full: Latchkey }>({
   full: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures here
