@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleDot, OctagonAlert, TriangleAlert } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useState } from "react";
 import { type ListPath, pagePath } from "../tokens/list-href";
 import type { FindingView } from "./finding-view";
 import { useListJson } from "./use-list-json";
@@ -27,21 +27,23 @@ export function Findings({ path, revision, fallback }: FindingsProps) {
   if (isFailed) return <p className="text-muted text-sm">Findings could not be loaded.</p>;
   if (!data) return fallback;
   if (data.length === 0) return null;
-  const shown = isWhole ? data : data.slice(0, SHOWN_MAX);
+  const counted = data.filter(({ count }) => count !== null);
+  const uncounted = data.filter(({ count }) => count === null);
+  const shown = isWhole ? counted : counted.slice(0, SHOWN_MAX);
   return (
     <section aria-labelledby="findings">
       <div className="flex h-6 items-center justify-between gap-3">
         <h2 id="findings" className="font-medium text-sm">
           Findings
         </h2>
-        {data.length > SHOWN_MAX ? (
+        {counted.length > SHOWN_MAX ? (
           <button
             type="button"
             aria-expanded={isWhole}
             onClick={() => setWhole(!isWhole)}
             className="h-6 rounded-sm px-1 text-accent text-sm hover:underline"
           >
-            {isWhole ? "Show fewer" : `Show all ${data.length}`}
+            {isWhole ? "Show fewer" : `Show all ${counted.length}`}
           </button>
         ) : null}
       </div>
@@ -58,6 +60,19 @@ export function Findings({ path, revision, fallback }: FindingsProps) {
           </li>
         ))}
       </ul>
+      {uncounted.length > 0 ? (
+        <p className="mt-1 text-muted text-sm">
+          Not counted in time:{" "}
+          {uncounted.map(({ id, href, title }, at) => (
+            <Fragment key={id}>
+              {at > 0 ? " · " : null}
+              <a href={href} className="underline">
+                {title}
+              </a>
+            </Fragment>
+          ))}
+        </p>
+      ) : null}
     </section>
   );
 }
