@@ -13,6 +13,9 @@ const WARNINGS = [
   [-1, "You have been signed out"],
 ] as const;
 
+// Each examines whole pages many times.
+test.describe.configure({ timeout: 300_000 });
+
 for (const { name: look, options } of LOOKS) {
   test(`every page is accessible and fits, ${look}`, async ({
     asAdmin,
