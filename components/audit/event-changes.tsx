@@ -2,6 +2,13 @@ import { spanText } from "../time";
 
 type Fields = Record<string, unknown> | null;
 
+// Only where the name of the field says less than it could.
+const LABELS: Record<string, string> = {
+  ttlMs: "lifetime",
+  displayName: "display name",
+  expiresAt: "expires",
+};
+
 /** What an event says of before and after, field by field; what differs is marked in words too. */
 export function EventChanges({ before, after }: { before: Fields; after: Fields }) {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
@@ -37,7 +44,7 @@ export function EventChanges({ before, after }: { before: Fields; after: Fields 
           return (
             <tr key={name} className="border-line border-t align-top">
               <th scope="row" className="break-words py-2 pr-3 font-normal text-muted">
-                {name}
+                {LABELS[name] ?? name}
               </th>
               {before ? (
                 <td className="break-words py-2 pr-3">
