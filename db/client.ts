@@ -264,6 +264,8 @@ function createPool(options: DatabaseOptions): Pool {
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 10_000,
       TimeZone: "UTC",
+      // A page is read in milliseconds: to start helpers for it takes many times as long.
+      max_parallel_workers_per_gather: "0",
       // What appends to the audit trail commits without waiting for the disk: transaction() does,
       // after the end of the chain is free again, for all that wait at the same time at once.
       "latchkey.flushes": "on",

@@ -1,5 +1,6 @@
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { totalmem } from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { findSystemUser, provideBinaries, runAs, type SystemUser } from "./embedded-binaries";
@@ -45,7 +46,19 @@ const SETTINGS = [
   "log_checkpoints=off",
   "jit=off",
   "random_page_cost=1.1",
+  `shared_buffers=${sharedBuffersMb()}MB`,
+  `effective_cache_size=${Math.round(memoryMb() / 2)}MB`,
 ];
+
+// An eighth of the memory, of which only what is used is taken: an inventory of a million tokens is
+// read from it several times faster than through the system's own cache.
+function sharedBuffersMb(): number {
+  return Math.round(Math.min(Math.max(memoryMb() / 8, 128), 2_048));
+}
+
+function memoryMb(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 2 ** 20;
+}
 
 /**
  * Starts the Postgres of this DATA_DIR on a loopback port and makes the database at the first

@@ -45,6 +45,8 @@ export const users = pgTable(
     unique("users_id_name_key").on(table.id, table.nameKey),
     uniqueIndex("users_username_unique").on(sql`lower(${table.username})`),
     index("users_name").on(table.nameKey, table.id),
+    index("users_role").on(table.role),
+    index("users_enabled").on(table.enabled),
     index("users_admins").on(table.id).where(sql`${table.role} = 'admin'`),
     index("users_search").using(
       "gin",
@@ -143,6 +145,16 @@ export const tokens = pgTable(
     index("tokens_owner_name").on(table.ownerId, table.name),
     index("tokens_expires").on(table.expiresAt, table.id),
     index("tokens_sessions").on(table.expiresAt, table.id).where(sql`${table.kind} = 'session'`),
+    index("tokens_sessions_created")
+      .on(table.createdAt, table.id)
+      .where(sql`${table.kind} = 'session'`),
+    index("tokens_sessions_state")
+      .on(table.enabled, table.expiresAt, table.id)
+      .where(sql`${table.kind} = 'session'`),
+    // Hardly any has one: nearly all of them are one value, and a small index.
+    index("tokens_sessions_description")
+      .on(sql`(lower(left(${table.description}, 64)) collate "C")`, table.id)
+      .where(sql`${table.kind} = 'session'`),
     index("tokens_state").on(table.enabled, table.expiresAt, table.id),
     index("tokens_kind").on(table.kind, table.id),
     index("tokens_description").on(

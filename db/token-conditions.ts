@@ -82,8 +82,10 @@ function searchCondition(text: string): SQL {
 
 function kindCondition(kind: TokenConditions["kind"]): SQL | undefined {
   if (kind === undefined) return undefined;
-  if ("is" in kind) return eq(tokens.kind, kind.is);
   // Written out, because a partial index is only used for the literal condition.
+  if ("is" in kind) {
+    return kind.is === "session" ? sql`${tokens.kind} = 'session'` : eq(tokens.kind, kind.is);
+  }
   return kind.not === "session"
     ? sql`${tokens.kind} <> 'session'`
     : sql`${tokens.kind} <> ${kind.not}`;

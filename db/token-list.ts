@@ -72,38 +72,43 @@ const SORT_KEYS: Record<TokenSortColumn, readonly { value: SQL; type: string }[]
 
 /**
  * One page of tokens that match every given condition, in keyset order with the id as tie-break.
- * Reads `limit` rows; the caller asks for one more to learn whether there is a next page. Undefined
- * when so many seem to match that they are better looked for in order: see listInOrder.
+ * Reads `limit` rows; the caller asks for one more to learn whether there is a next page. Follows
+ * the order, which is quick unless what matches lies far from the beginning: PostgreSQL does not
+ * know where it lies, so the caller bounds the time.
  */
+export async function listInOrder(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
+  return inListOrder(
+    query,
+    await (isPlain(query) ? selectPlain(db, query) : selectTokens(db, query)),
+  );
+}
+
+/**
+ * How many tokens the planner expects to match: good enough to choose which way is tried first.
+ * Undefined where their order is the way in any case: of one owner's, and without a filter.
+ */
+export async function expectMatching(db: Executor, query: TokenQuery): Promise<number | undefined> {
+  return isPlain(query) || query.ownerId !== undefined ? undefined : estimate(db, query);
+}
+
+/** The same page, by reading and sorting all that match; undefined when these are more than a few. */
 export async function listFew(db: Executor, query: TokenQuery): Promise<ListedToken[] | undefined> {
-  if (isPlain(query)) return inListOrder(query, await selectPlain(db, query));
-  if (query.ownerId !== undefined) return listInOrder(db, query);
-  if ((await estimate(db, query)) > GATHER_MAX) return undefined;
   const rows = await selectGathered(db, query, 2 * GATHER_MAX);
   return rows.every(({ found }) => found <= 2 * GATHER_MAX) ? inListOrder(query, rows) : undefined;
 }
 
-/**
- * The same page, found by following the order until it is full: quick unless what matches lies far
- * from the beginning. PostgreSQL does not know where it lies, so the caller bounds the time.
- */
-export async function listInOrder(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
-  return inListOrder(query, await selectTokens(db, query));
-}
-
-/** The same page, found by reading and sorting everything that matches. */
+/** As listFew, however many there are. */
 export async function listGathered(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
   return inListOrder(query, await selectGathered(db, query, undefined));
 }
 
-// Of so many, all are read and sorted: that takes as long as to find a page of them by order.
-const GATHER_MAX = 15_000;
+/** Of so many, all are read and sorted: that takes as long as to find a page of them by order. */
+export const GATHER_MAX = 15_000;
 
 function inListOrder(query: TokenQuery, rows: ListedToken[]): ListedToken[] {
   return query.from?.backwards ? rows.reverse() : rows;
 }
 
-// What the planner expects: good enough to choose which way is tried first.
 async function estimate(db: Executor, query: TokenQuery): Promise<number> {
   const rows = await db.execute<{ "QUERY PLAN": string | [Explained] }>(
     sql`explain (format json) select 1 ${matching(query)}`,
@@ -167,13 +172,18 @@ function isPlain(query: TokenQuery): boolean {
 
 function selectPlain(db: Executor, query: TokenQuery) {
   const { ownerId, kind, sort, from, limit } = query;
-  const kindName = kind && "is" in kind ? kind.is : undefined;
+  const kindName = isNamed(kind) ? kind.is : undefined;
   const shape = [ownerId !== undefined, kindName !== undefined || kind, sort, from?.backwards];
   const statement = preparedOnce(db, `list_tokens ${JSON.stringify(shape)}`, () =>
     selectTokens(db, withPlaceholders(query)).prepare("list_tokens"),
   );
   const places = from?.position.map((value, at) => [`position${at}`, value]) ?? [];
   return statement.execute({ ownerId, kindName, limit, ...Object.fromEntries(places) });
+}
+
+// Sign-ins have indexes of their own, which a placeholder would not be known to mean.
+function isNamed(kind: TokenQuery["kind"]): kind is { is: string } {
+  return kind !== undefined && "is" in kind && kind.is !== "session";
 }
 
 // Stands in for each value; drizzle takes one wherever it takes the value.
@@ -183,7 +193,7 @@ function withPlaceholders({ ownerId, kind, sort, from, limit: _limit, ...rest }:
     ...rest,
     sort,
     ownerId: ownerId === undefined ? undefined : holder("ownerId"),
-    kind: kind && "is" in kind ? { is: holder("kindName") } : kind,
+    kind: isNamed(kind) ? { is: holder("kindName") } : kind,
     from: from && { ...from, position: from.position.map((_, at) => holder(`position${at}`)) },
     limit: sql.placeholder("limit") as unknown as number,
   } satisfies TokenQuery;

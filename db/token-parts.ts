@@ -85,7 +85,7 @@ function partStatement(
   return db
     .select({
       readAt: sql<string>`now()`,
-      text: sql<string>`coalesce(json_agg(${found.packed} order by ${found.id}), '[]')::text`,
+      text: sql<string>`coalesce(json_agg(${found.packed}), '[]')::text`,
     })
     .from(found);
 }

@@ -50,8 +50,9 @@ export function exportFileName(words: readonly string[], format: ExportFormat, a
 export function toJsonLines<Row>(columns: Columns<Row>, rows: readonly Row[]): string {
   const entries = Object.entries(columns);
   let text = "";
+  // One for all of them: each is written before the next.
+  const object: Record<string, unknown> = {};
   for (const row of rows) {
-    const object: Record<string, unknown> = {};
     for (const [name, read] of entries) object[name] = read(row);
     text += `${JSON.stringify(object)}\n`;
   }

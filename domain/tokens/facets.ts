@@ -10,7 +10,7 @@ import { readInTime } from "./in-time";
 /** Up to how many tokens are counted exactly; beyond it there are "10,000+". */
 export const COUNT_MAX = 10_000;
 
-const TIME_LIMIT_MS = 350;
+const TIME_LIMIT_MS = 320;
 const KINDS_MAX = 8;
 
 interface Group {

@@ -1,5 +1,7 @@
 import { query } from "@/db/client";
 import {
+  expectMatching,
+  GATHER_MAX,
   isPositionOf,
   listFew,
   listGathered,
@@ -26,6 +28,9 @@ export interface TokenPage {
 }
 
 const PAGE_SIZE_MAX = 1_000;
+// So many are read and sorted at once; of more, the order is worth a look first.
+const FEW = 1_500;
+const GLANCE_MS = 45;
 const SEARCH_MS = 150;
 
 /**
@@ -65,11 +70,16 @@ export async function listTokens(
 // Which tokens match and where they lie in an order may have to do with each other, and nobody knows
 // before looking: so what is not found soon by its order is read whole instead.
 async function readPage(wanted: TokenQuery): Promise<Row[]> {
-  const few = await query((db) => listFew(db, wanted));
-  if (few) return few;
-  const deadlineMs = performance.now() + SEARCH_MS;
-  const found = await readInTime(deadlineMs, (tx) => listInOrder(tx, wanted));
-  return found ?? query((db) => listGathered(db, wanted));
+  const expected = await query((db) => expectMatching(db, wanted));
+  if (expected === undefined) return query((db) => listInOrder(db, wanted));
+  const inOrder = (ms: number) =>
+    readInTime(performance.now() + ms, (tx) => listInOrder(tx, wanted));
+  if (expected <= GATHER_MAX) {
+    const glanced = expected > FEW ? await inOrder(GLANCE_MS) : undefined;
+    const few = glanced ?? (await query((db) => listFew(db, wanted)));
+    if (few) return few;
+  }
+  return (await inOrder(SEARCH_MS)) ?? query((db) => listGathered(db, wanted));
 }
 
 function order(filter: TokenFilter): [SortColumn, boolean] {

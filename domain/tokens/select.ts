@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { query } from "@/db/client";
 import { countMatching } from "@/db/token-facets";
 import { readPart, type TokenRow } from "@/db/token-parts";
@@ -55,6 +56,8 @@ export async function* selectRows(
       next = read(last.id);
       // Whoever takes no more leaves this one unwatched.
       next.catch(() => undefined);
+      // The driver sends it in the next turn of the event loop: before the work, and not after it.
+      await setImmediate();
     }
     yield { rows: rows.map(withPendingUse), ttlMsMax };
     if (isLast) return;
