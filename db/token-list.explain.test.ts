@@ -264,7 +264,7 @@ describe.each(SORTS)(
     test.each([
       ["all tokens", {}, 300_000],
       ["no sign-ins", { kind: { not: "session" } }, 200_000],
-      ["own tokens of the owner of most", { ownerId: "user-0" }, 40_000],
+      ["own tokens of the owner of most", { ownerId: "user-0" }, 20_000],
     ] as const)("of a page far into %s, forwards and backwards", async (name, filter, at) => {
       const wanted = { ...EVERYTHING, ...filter, sort };
       const position = await placeIn(wanted, at);
