@@ -5,10 +5,13 @@ import { createApi, isProgramPath } from "@/api/app";
 import { createChecks } from "@/api/verify/checks";
 import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
 import { closeDatabase, openDatabase } from "@/db/client";
+import { startKeepingTrail } from "@/domain/audit/retain";
+import { startRunningBulk, stopRunningBulk } from "@/domain/bulk/runner";
 import { toDomainError } from "@/domain/errors";
 import { startPruningChanges } from "@/domain/tokens/prune-changes";
 import { startPurgingTokens } from "@/domain/tokens/purge-expired";
 import { flushUses, startRecordingUses } from "@/domain/tokens/record-use";
+import { startSweepingRisks } from "@/domain/tokens/sweep-risks";
 import { endWatches } from "@/domain/tokens/watch";
 import { createFirstAdministrator } from "@/domain/users/create-first-administrator";
 import { startForgettingAttempts } from "@/domain/users/forget-attempts";
@@ -78,7 +81,8 @@ async function start(
   const url = config.databaseUrl ?? startAndRegister(config.dataDir, shutdown);
   await Promise.all([identity, pages, url]);
 
-  const { role } = await migrate(await url, { isEmbedded });
+  const { role, hasTextIndexes } = await migrate(await url, { isEmbedded });
+  if (!hasTextIndexes) log.warn("no pg_trgm: text search reads row by row, which is slow");
   openDatabase({ url: await url, poolSize: POOL_SIZE, ...(role ? { role } : {}) });
   shutdown.add("close the database", closeDatabase);
   // Without it every check asks the database: a benchmark wants to know what that costs.
@@ -87,8 +91,12 @@ async function start(
   startRecordingUses();
   startPruningChanges();
   startPurgingTokens();
+  startKeepingTrail();
   startForgettingAttempts();
+  startSweepingRisks();
+  startRunningBulk();
   shutdown.add("store the last uses", flushUses);
+  shutdown.add("pause the bulk actions", stopRunningBulk);
 
   if (seed) announceAccounts("Sample accounts", await seed());
   await provideFirstAdministrator(config);

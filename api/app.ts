@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
 import { toDomainError } from "@/domain/errors";
+import { audit } from "./audit";
+import { inventory } from "./inventory";
 import { discovery } from "./kube/discovery/discovery";
 import { resourceAt } from "./kube/discovery/groups";
 import { openApi } from "./kube/openapi/openapi";
@@ -60,6 +62,8 @@ export function createApi({ log, isDraining }: ApiOptions): Hono<ApiEnvironment>
     .route("/apis/authentication.k8s.io/v1/selfsubjectreviews", selfSubjectReviews)
     .route("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", selfSubjectAccessReviews)
     .route("/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", selfSubjectRulesReviews)
+    .route("/apis/audit.latchkey/v1", audit)
+    .route("/apis/inventory.latchkey/v1", inventory)
     .route("/", discovery)
     .route("/openapi", openApi)
     .route("/v1-public", login)

@@ -59,14 +59,17 @@ export async function compare(cases, { rounds, seconds }) {
   return Object.fromEntries(Object.entries(samples).map(([name, all]) => [name, summary(all)]));
 }
 
-async function load(name, { status = 200, requests, ...request }, seconds) {
+async function load(name, { status = 200, requests, shared = false, ...request }, seconds) {
   let clients = 0;
   const result = await autocannon({
     ...request,
     connections: CONNECTIONS,
     duration: seconds,
     ...(requests
-      ? { setupClient: (client) => client.setRequests(share(requests, clients++)) }
+      ? {
+          setupClient: (client) =>
+            client.setRequests(shared ? requests : share(requests, clients++)),
+        }
       : {}),
   });
   const wrong = Object.entries(result.statusCodeStats).filter(([code]) => Number(code) !== status);

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 
-const BENCHMARKS = ["console", "verify", "revocation", "sign-in"];
+const BENCHMARKS = ["console", "verify", "revocation", "sign-in", "changes", "inventory", "bulk"];
 const folder = import.meta.dirname;
 const [name, ...args] = process.argv.slice(2);
 

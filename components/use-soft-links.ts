@@ -1,14 +1,15 @@
 "use client";
 
+import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import type { MouseEvent } from "react";
 
 /**
  * A click handler for what holds the pages: plain links inside navigate without loading anew, as
  * next/link does, at no cost per link. Clicks meant for new tabs, downloads and places on the same
- * page stay the browser's.
+ * page stay the browser's. `onFollow` leads to an address of the console in another way.
  */
-export function useSoftLinks(): (event: MouseEvent) => void {
+export function useSoftLinks(onFollow?: (href: Route) => void): (event: MouseEvent) => void {
   const router = useRouter();
   return (event) => {
     const isModified = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
@@ -17,6 +18,8 @@ export function useSoftLinks(): (event: MouseEvent) => void {
     if (!link || link.origin !== window.location.origin) return;
     if (link.hash !== "" || link.target !== "" || link.hasAttribute("download")) return;
     event.preventDefault();
-    router.push((link.pathname + link.search) as "/tokens");
+    const href = (link.pathname + link.search) as Route;
+    if (onFollow) onFollow(href);
+    else router.push(href);
   };
 }

@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
-import type { Executor } from "./client";
-import { auditChain, auditEvents } from "./schema";
+import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
+import { commitsUnflushed, type Executor } from "./client";
+import { auditEvents } from "./schema";
 
 type AuditEventRecord = typeof auditEvents.$inferSelect;
 export type NewAuditEvent = Omit<AuditEventRecord, "seq" | "at" | "previousHash" | "hash">;
@@ -10,13 +10,9 @@ export type NewAuditEvent = Omit<AuditEventRecord, "seq" | "at" | "previousHash"
  * the chain until commit, so it comes after every other lock a transaction takes.
  */
 export async function insertAuditEvent(tx: Executor, event: NewAuditEvent): Promise<number> {
-  const [row] = await tx
-    .insert(auditEvents)
-    // The trigger sets these four.
-    .values({ ...event, seq: 0, at: sql`now()`, previousHash: "", hash: "" })
-    .returning({ seq: auditEvents.seq });
-  if (!row) throw new Error("insert returned no row");
-  return row.seq;
+  const [seq] = await insertAuditEvents(tx, [event]);
+  if (seq === undefined) throw new Error("an event was appended without a number");
+  return seq;
 }
 
 /** As insertAuditEvent, of many at once: in this order, without a number between them; gives them. */
@@ -25,13 +21,25 @@ export async function insertAuditEvents(
   events: readonly NewAuditEvent[],
 ): Promise<number[]> {
   if (events.length === 0) return [];
+  commitsUnflushed(tx);
+  // Prepared, so that the server plans it once and is asked once.
   const rows = await tx
-    .insert(auditEvents)
-    .values(
-      events.map((event) => ({ ...event, seq: 0, at: sql`now()`, previousHash: "", hash: "" })),
-    )
-    .returning({ seq: auditEvents.seq });
+    .select({ seq: sql`seq`.mapWith(Number) })
+    .from(sql`unnest(audit_append(${toJson(events)}::text::jsonb)) as seq`)
+    .prepare("append_events")
+    .execute();
   return rows.map(({ seq }) => seq);
+}
+
+/**
+ * As insertAuditEvent, as part of the statement that writes the change: stands for the number there.
+ * The event is given as the placeholder `event` when the statement is executed, as toJson writes it.
+ * Where a part of the statement of that name holds rows, the end of the chain is held after them.
+ */
+export function appending(after?: string): SQL<number> {
+  const number = sql`(audit_append(${sql.placeholder("event")}::text::jsonb))[1]`;
+  if (after === undefined) return sql<number>`(select ${number})`;
+  return sql<number>`(select ${number} from (values (1)) one left join ${sql.identifier(after)} on true)`;
 }
 
 /** The newest events of one object, newest first, before the given number. */
@@ -50,7 +58,7 @@ export function listAuditEventsOf(
         lt(auditEvents.seq, page.beforeSeq),
       ),
     )
-    .orderBy(desc(auditEvents.seq))
+    .orderBy(desc(auditEvents.at), desc(auditEvents.seq))
     .limit(page.limit);
 }
 
@@ -62,75 +70,58 @@ export function listAuditEventsOfUser(
 ) {
   // Each part by its own index: with "or" PostgreSQL would sort all there ever was.
   const part = (column: typeof auditEvents.actorId | typeof auditEvents.ownerId) =>
-    sql`(select seq from audit_events where ${column} = ${userId} and seq < ${page.beforeSeq}
-      order by seq desc limit ${page.limit})`;
+    sql`(select at, seq from audit_events where ${column} = ${userId} and seq < ${page.beforeSeq}
+      order by at desc, seq desc limit ${page.limit})`;
+  const { at, seq } = auditEvents;
   return db
     .select()
     .from(auditEvents)
     .where(
-      inArray(
-        auditEvents.seq,
-        sql`(${part(auditEvents.actorId)} union ${part(auditEvents.ownerId)})`,
-      ),
+      sql`(${at}, ${seq}) in (${part(auditEvents.actorId)} union ${part(auditEvents.ownerId)})`,
     )
-    .orderBy(desc(auditEvents.seq))
+    .orderBy(desc(at), desc(seq))
     .limit(page.limit);
-}
-
-/** The end of the chain as it was last written. */
-export async function readAuditTail(db: Executor): Promise<{ seq: number; hash: string }> {
-  const [tail] = await db.select({ seq: auditChain.seq, hash: auditChain.hash }).from(auditChain);
-  if (!tail) throw new Error("the audit chain has no end");
-  return tail;
-}
-
-export interface AuditLink {
-  seq: number;
-  /** The hash of the last event of this part. */
-  hash: string;
-}
-
-/**
- * Recomputes the digests and links of the events after `from`, up to `limit` of them. Answers the
- * last one, or the number of the first event that is missing or does not fit.
- */
-export async function checkAuditPart(
-  db: Executor,
-  from: AuditLink,
-  limit: number,
-): Promise<{ end: AuditLink } | { brokenAt: number }> {
-  const [row] = await db.execute<{ broken_at: string | null; seq: string; hash: string }>(sql`
-    with part as (
-      select seq, previous_hash, hash, audit_digest(e) as digest from audit_events e
-      where seq > ${from.seq} order by seq limit ${limit}
-    ), linked as (
-      select *, lag(hash, 1, ${from.hash}::text) over (order by seq) as hash_before,
-        lag(seq, 1, ${from.seq}::bigint) over (order by seq) as seq_before
-      from part
-    )
-    select (select min(seq_before) + 1 from linked where hash <> digest
-        or previous_hash <> hash_before or seq <> seq_before + 1) as broken_at,
-      seq, hash from part order by seq desc limit 1`);
-  if (!row) return { end: from };
-  if (row.broken_at !== null) return { brokenAt: Number(row.broken_at) };
-  return { end: { seq: Number(row.seq), hash: row.hash } };
 }
 
 /** The newest successful event of each of these objects. */
 export function latestAuditEvents(db: Executor, kind: string, names: readonly string[]) {
-  const latest = sql`(select max(seq) from audit_events e where e.object_kind = ${kind}
-    and e.object_name = n.name and e.outcome = 'success')`;
+  const given = sql`unnest(array[${sql.join(
+    names.map((name) => sql`${name}`),
+    sql`, `,
+  )}]::text[]) as n(name)`;
   return db
     .select({
-      objectName: auditEvents.objectName,
-      actorName: auditEvents.actorName,
-      at: auditEvents.at,
+      objectName: sql<string>`e.object_name`,
+      actorName: sql<string>`e.actor_name`,
+      at: sql<Date>`e.at`.mapWith(auditEvents.at),
     })
-    .from(auditEvents)
-    .where(
-      sql`${auditEvents.seq} in (select ${latest} from unnest(array[${sql.join(
-        names.map((name) => sql`${name}`),
-        sql`, `,
-      )}]::text[]) as n(name))`,
+    .from(given)
+    .crossJoin(
+      sql`lateral (select object_name, actor_name, at from audit_events
+        where object_name = n.name and object_kind = ${kind} and outcome = 'success'
+        order by at desc, seq desc limit 1) e`,
     );
+}
+
+/** Events as the functions of the database take them; it takes no half of a surrogate pair. */
+export function toJson(events: readonly NewAuditEvent[]): string {
+  const rows = events.map((event) => ({
+    actor_id: event.actorId,
+    actor_name: event.actorName,
+    actor_token: event.actorToken,
+    action: event.action,
+    object_kind: event.objectKind,
+    object_name: event.objectName,
+    owner_id: event.ownerId,
+    outcome: event.outcome,
+    reason: event.reason,
+    before: event.before,
+    after: event.after,
+    address: event.address,
+    user_agent: event.userAgent,
+    request_id: event.requestId,
+  }));
+  return JSON.stringify(rows, (_, value) =>
+    typeof value === "string" ? value.toWellFormed() : value,
+  );
 }

@@ -1,16 +1,19 @@
 import { Semaphore, type SemaphoreInterface, withTimeout } from "async-mutex";
+import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { catchUp } from "./change-feed";
 import {
   isConnectionLoss,
   isDeadlock,
+  isTimedOut,
   isUnavailable,
   toDatabaseError,
   Unavailable,
 } from "./errors";
 import { processWide } from "./process-wide";
 import { requestScope } from "./request-scope";
+import { together } from "./together";
 
 export interface DatabaseOptions {
   url: string;
@@ -21,7 +24,10 @@ export interface DatabaseOptions {
 
 type Executable = PostgresJsDatabase<Record<string, never>>;
 /** A connection pool or an open transaction: what query functions of db/ run on. */
-export type Executor = Pick<Executable, "select" | "insert" | "update" | "delete" | "execute">;
+export type Executor = Pick<
+  Executable,
+  "select" | "insert" | "update" | "delete" | "execute" | "with" | "$with"
+>;
 
 interface Pool {
   options: DatabaseOptions;
@@ -30,17 +36,26 @@ interface Pool {
   slots: Semaphore;
   /** The same, given up on after a while. */
   slotsInTime: SemaphoreInterface;
+  /** Resolves when all that has committed is on disk. */
+  flush: () => Promise<void>;
 }
 
 const SLOT_WAIT_MS = 2_000;
 const DEADLINE_MS = 5_500;
 const REPEAT_WITHIN_MS = DEADLINE_MS - SLOT_WAIT_MS;
 
-const shared = processWide("pool", () => ({ pool: undefined as Pool | undefined, waiting: 0 }));
+const unflushed = new WeakSet<Executor>();
+
+const shared = processWide("pool", () => ({
+  pool: undefined as Pool | undefined,
+  waiting: 0,
+  flushedSeq: 0,
+}));
 
 /** Opens the process' one pool. Throws when it is open already. */
 export function openDatabase(options: DatabaseOptions): void {
   if (shared.pool) throw new Error("the database is open already");
+  shared.flushedSeq = 0;
   shared.pool = createPool(options);
 }
 
@@ -78,25 +93,90 @@ export async function query<T>(work: (db: Executor) => Promise<T>): Promise<T> {
 
 /**
  * Runs work in one transaction. It is repeated only after a deadlock, which has surely undone it: a
- * lost connection may have committed. Resolves after this process has heard of what was changed, so
- * that nobody here is answered from before.
+ * lost connection may have committed. Resolves after it is on disk, and this process has heard of
+ * what was changed, so that nobody here is answered from before.
  */
 export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
-  const inTransaction = (pool: Pool) => pool.database.transaction((tx) => work(tx));
+  let isFlushed = true;
+  const inTransaction = (pool: Pool) =>
+    pool.database.transaction(async (tx) => {
+      const result = await work(tx);
+      isFlushed = !unflushed.has(tx);
+      return result;
+    });
   const startedAt = performance.now();
   try {
-    for (;;) {
-      try {
-        return await bounded(inTransaction, startedAt);
-      } catch (error) {
-        const isLate = performance.now() - startedAt > REPEAT_WITHIN_MS;
-        if (!isDeadlock(error) || isLate) throw reported(error);
-      }
-    }
+    const result = await repeated(inTransaction, startedAt);
+    if (!isFlushed) await flushCommits();
+    return result;
+  } catch (error) {
+    throw reported(error);
   } finally {
     // Also after an error: it may have committed all the same.
     await catchUp();
   }
+}
+
+/**
+ * Runs one statement that changes something, which is a transaction of its own: what it holds, the
+ * end of the audit chain above all, it holds for no way to the server and back. Otherwise as
+ * transaction().
+ */
+export async function change<T>(work: (db: Executor) => Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  try {
+    const result = await repeated((pool) => work(pool.database), startedAt);
+    await flushCommits();
+    return result;
+  } catch (error) {
+    throw reported(error);
+  } finally {
+    await catchUp();
+  }
+}
+
+/**
+ * Runs reads in one transaction whose statements may take so long at most. Undefined when that was
+ * not enough, which is no outage: the driver makes the transaction fail with its statement.
+ */
+export async function readWithin<T>(
+  limitMs: number,
+  read: (tx: Executor) => Promise<T>,
+): Promise<T | undefined> {
+  const limit = `${Math.max(Math.ceil(limitMs), 1)}ms`;
+  try {
+    return await bounded((pool) =>
+      pool.database.transaction(async (tx) => {
+        await tx.execute(sql`select set_config('statement_timeout', ${limit}, true)`);
+        return read(tx);
+      }),
+    );
+  } catch (error) {
+    if (isTimedOut(error)) return undefined;
+    throw reported(error);
+  }
+}
+
+/** Of a transaction that commits before it is on disk, so that the next has not to wait for that. */
+export function commitsUnflushed(tx: Executor): void {
+  unflushed.add(tx);
+}
+
+/** Resolves when everything that this database has committed by now, for anybody, is on disk. */
+async function flushCommits(): Promise<void> {
+  const pool = shared.pool;
+  if (!pool) throw new Error("the database is not open");
+  await inTime(pool, pool.flush(), DEADLINE_MS);
+}
+
+/**
+ * Resolves when the change of that number is on disk: whoever is told of it may go on from there,
+ * and must not find another change under the number after a crash.
+ */
+export async function flushUpTo(seq: number): Promise<void> {
+  if (seq <= shared.flushedSeq) return;
+  await flushCommits();
+  shared.flushedSeq = Math.max(shared.flushedSeq, seq);
 }
 
 function reported(error: unknown): unknown {
@@ -106,6 +186,17 @@ function reported(error: unknown): unknown {
   return databaseError;
 }
 
+async function repeated<T>(work: (pool: Pool) => Promise<T>, startedAt: number): Promise<T> {
+  for (;;) {
+    try {
+      return await bounded(work, startedAt);
+    } catch (error) {
+      const isLate = performance.now() - startedAt > REPEAT_WITHIN_MS;
+      if (!isDeadlock(error) || isLate) throw error;
+    }
+  }
+}
+
 async function bounded<T>(
   work: (pool: Pool) => Promise<T>,
   startedAt = performance.now(),
@@ -113,7 +204,14 @@ async function bounded<T>(
   const pool = shared.pool;
   if (!pool) throw new Error("the database is not open");
   const release = await acquire(pool);
-  const remainingMs = DEADLINE_MS - (performance.now() - startedAt);
+  try {
+    return await inTime(pool, work(pool), DEADLINE_MS - (performance.now() - startedAt));
+  } finally {
+    release();
+  }
+}
+
+async function inTime<T>(pool: Pool, work: Promise<T>, remainingMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -122,10 +220,9 @@ async function bounded<T>(
     }, remainingMs);
   });
   try {
-    return await Promise.race([work(pool), deadline]);
+    return await Promise.race([work, deadline]);
   } finally {
     clearTimeout(timer);
-    release();
   }
 }
 
@@ -153,7 +250,8 @@ function replacePool(stale: Pool): void {
 
 function createPool(options: DatabaseOptions): Pool {
   const client = postgres(options.url, {
-    max: options.poolSize,
+    // One more than there are slots, for flushes: they never wait behind what waits for them.
+    max: options.poolSize + 1,
     idle_timeout: 30,
     max_lifetime: 1_800,
     connect_timeout: 5,
@@ -166,6 +264,11 @@ function createPool(options: DatabaseOptions): Pool {
       lock_timeout: 2_000,
       idle_in_transaction_session_timeout: 10_000,
       TimeZone: "UTC",
+      // A page is read in milliseconds: to start helpers for it takes many times as long.
+      max_parallel_workers_per_gather: "0",
+      // What appends to the audit trail commits without waiting for the disk: transaction() does,
+      // after the end of the chain is free again, for all that wait at the same time at once.
+      "latchkey.flushes": "on",
       ...(options.role ? { role: options.role } : {}),
     },
   });
@@ -176,5 +279,7 @@ function createPool(options: DatabaseOptions): Pool {
     database: drizzle(client, { casing: "snake_case" }),
     slots,
     slotsInTime: withTimeout(slots, SLOT_WAIT_MS),
+    // A commit of its own that waits for the disk has all before it there too.
+    flush: together(() => client.unsafe("select pg_logical_emit_message(true, 'latchkey', '')")),
   };
 }

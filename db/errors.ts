@@ -14,6 +14,14 @@ export class UniqueViolation extends Error {
   }
 }
 
+/** A column that must have a value was given none. */
+export class MissingValue extends Error {
+  readonly code = "missingValue";
+  constructor(readonly column: string) {
+    super(`no value (${column})`);
+  }
+}
+
 /** Any other refusal of the database, reduced to its SQLSTATE: no SQL, no parameters, no values. */
 class QueryFailed extends Error {
   readonly code = "queryFailed";
@@ -49,11 +57,12 @@ export function isDeadlock(error: unknown): boolean {
   return codeOf(error) === "40P01";
 }
 
-/** Reduces whatever the driver threw to one of the three errors above; others pass unchanged. */
+/** Reduces whatever the driver threw to one of the errors above; others pass unchanged. */
 export function toDatabaseError(error: unknown): unknown {
   const code = codeOf(error);
   if (code === undefined) return error;
   if (code === "23505") return new UniqueViolation(constraintOf(error));
+  if (code === "23502") return new MissingValue(columnOf(error));
   if (CONNECTION_CODES.has(code) || UNAVAILABLE_STATES.test(code)) return new Unavailable(code);
   return new QueryFailed(code);
 }
@@ -64,6 +73,15 @@ export function isUnavailable(error: unknown): error is Unavailable {
 
 export function isUniqueViolation(error: unknown): error is UniqueViolation {
   return hasCode(error, "uniqueViolation");
+}
+
+export function isMissingValue(error: unknown): error is MissingValue {
+  return hasCode(error, "missingValue");
+}
+
+/** Whether a statement was ended because it took longer than it may. */
+export function isTimedOut(error: unknown): boolean {
+  return codeOf(error) === "57014";
 }
 
 function hasCode(error: unknown, code: string): boolean {
@@ -92,5 +110,11 @@ function codeOf(error: unknown): string | undefined {
 function constraintOf(error: unknown): string {
   const cause = driverError(error);
   const name = cause instanceof Error && "constraint_name" in cause ? cause.constraint_name : "";
+  return String(name);
+}
+
+function columnOf(error: unknown): string {
+  const cause = driverError(error);
+  const name = cause instanceof Error && "column_name" in cause ? cause.column_name : "";
   return String(name);
 }

@@ -3,23 +3,26 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { toDatabaseError } from "./errors";
-
-/** What statements of the running application are executed as. It cannot change audit events. */
-const APPLICATION_ROLE = "latchkey_app";
+import { APPLICATION_ROLE, RETENTION_ROLE } from "./roles";
+import { provideTextIndexes } from "./text-indexes";
 
 const MIGRATION_LOCK = 4_276_001;
 
 /**
  * Brings the schema up to date and grants the application role its rights, under an advisory lock:
  * processes that start together wait for each other. Returns the role to run as, or undefined when
- * this login may not create roles (then only the triggers protect the audit trail).
+ * this login may not create roles (then only the triggers protect the audit trail), and whether text
+ * search has its indexes.
  */
-export async function migrateDatabase(url: string): Promise<{ role: string | undefined }> {
+export async function migrateDatabase(
+  url: string,
+): Promise<{ role: string | undefined; hasTextIndexes: boolean }> {
   const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migrate(drizzle(client), { migrationsFolder: path.resolve("db/migrations") });
-    return { role: await grantApplicationRole(client) };
+    const hasTextIndexes = await provideTextIndexes(client);
+    return { role: await grantRoles(client), hasTextIndexes };
   } catch (error) {
     throw toDatabaseError(error);
   } finally {
@@ -27,28 +30,42 @@ export async function migrateDatabase(url: string): Promise<{ role: string | und
   }
 }
 
-async function grantApplicationRole(client: postgres.Sql): Promise<string | undefined> {
+async function grantRoles(client: postgres.Sql): Promise<string | undefined> {
   try {
     await client.begin(async (tx) => {
-      const [role] = await tx`select 1 from pg_roles where rolname = ${APPLICATION_ROLE}`;
-      if (!role) await tx`create role ${tx(APPLICATION_ROLE)} nologin`;
-      const [member] = await tx`
-        select pg_has_role(current_user, ${APPLICATION_ROLE}, 'SET') as is_member
-        where current_setting('server_version_num')::int >= 160000
-        union all
-        select pg_has_role(current_user, ${APPLICATION_ROLE}, 'MEMBER') as is_member
-        where current_setting('server_version_num')::int < 160000`;
-      if (!member?.is_member) await tx`grant ${tx(APPLICATION_ROLE)} to current_user`;
-      await tx`grant usage on schema public to ${tx(APPLICATION_ROLE)}`;
+      await provideRole(tx, APPLICATION_ROLE);
       await tx`grant select, insert, update, delete on users, tokens, token_uses, settings,
         sign_in_failures, identities, password_links, session_proofs, known_places to ${tx(APPLICATION_ROLE)}`;
-      await tx`grant select, insert on audit_events to ${tx(APPLICATION_ROLE)}`;
-      await tx`grant select on audit_chain to ${tx(APPLICATION_ROLE)}`;
+      await tx`grant select, insert, update, delete on token_addresses, token_agents,
+        token_activity, token_prints, risk_owners, risk_policy to ${tx(APPLICATION_ROLE)}`;
+      await tx`grant select, insert, update, delete on bulk_jobs, bulk_items, saved_views,
+        default_views to ${tx(APPLICATION_ROLE)}`;
+      await tx`grant select on audit_events, audit_chain, audit_anchors to ${tx(APPLICATION_ROLE)}`;
+      await tx`grant execute on function audit_append(jsonb), audit_prepare(timestamptz)
+        to ${tx(APPLICATION_ROLE)}`;
       await tx`grant select, delete on token_changes to ${tx(APPLICATION_ROLE)}`;
+      await provideRole(tx, RETENTION_ROLE);
+      await tx`grant select on audit_anchors to ${tx(RETENTION_ROLE)}`;
+      await tx`grant execute on function audit_oldest(int), audit_detach(int, text, jsonb),
+        audit_mark_exported(text), audit_drop(text, jsonb) to ${tx(RETENTION_ROLE)}`;
     });
     return APPLICATION_ROLE;
   } catch (error) {
     if (error instanceof postgres.PostgresError && error.code === "42501") return undefined;
     throw error;
   }
+}
+
+// Without a login: the one that migrates may act as it.
+async function provideRole(tx: postgres.TransactionSql, name: string): Promise<void> {
+  const [role] = await tx`select 1 from pg_roles where rolname = ${name}`;
+  if (!role) await tx`create role ${tx(name)} nologin`;
+  const [member] = await tx`
+    select pg_has_role(current_user, ${name}, 'SET') as is_member
+    where current_setting('server_version_num')::int >= 160000
+    union all
+    select pg_has_role(current_user, ${name}, 'MEMBER') as is_member
+    where current_setting('server_version_num')::int < 160000`;
+  if (!member?.is_member) await tx`grant ${tx(name)} to current_user`;
+  await tx`grant usage on schema public to ${tx(name)}`;
 }

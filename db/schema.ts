@@ -2,12 +2,15 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  date,
   foreignKey,
   index,
+  inet,
   integer,
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   unique,
   uniqueIndex,
@@ -42,6 +45,8 @@ export const users = pgTable(
     unique("users_id_name_key").on(table.id, table.nameKey),
     uniqueIndex("users_username_unique").on(sql`lower(${table.username})`),
     index("users_name").on(table.nameKey, table.id),
+    index("users_role").on(table.role),
+    index("users_enabled").on(table.enabled),
     index("users_admins").on(table.id).where(sql`${table.role} = 'admin'`),
     index("users_search").using(
       "gin",
@@ -140,6 +145,16 @@ export const tokens = pgTable(
     index("tokens_owner_name").on(table.ownerId, table.name),
     index("tokens_expires").on(table.expiresAt, table.id),
     index("tokens_sessions").on(table.expiresAt, table.id).where(sql`${table.kind} = 'session'`),
+    index("tokens_sessions_created")
+      .on(table.createdAt, table.id)
+      .where(sql`${table.kind} = 'session'`),
+    index("tokens_sessions_state")
+      .on(table.enabled, table.expiresAt, table.id)
+      .where(sql`${table.kind} = 'session'`),
+    // Hardly any has one: nearly all of them are one value, and a small index.
+    index("tokens_sessions_description")
+      .on(sql`(lower(left(${table.description}, 64)) collate "C")`, table.id)
+      .where(sql`${table.kind} = 'session'`),
     index("tokens_state").on(table.enabled, table.expiresAt, table.id),
     index("tokens_kind").on(table.kind, table.id),
     index("tokens_description").on(
@@ -154,7 +169,7 @@ export const tokens = pgTable(
     index("tokens_labels").using("gin", table.labels),
     index("tokens_search").using(
       "gin",
-      sql`lower(${table.name} || ' ' || ${table.description}) gin_trgm_ops`,
+      sql`lower(${table.name} || ' ' || ${table.description} || ' ' || (${table.ownerKey} collate "default")) gin_trgm_ops`,
     ),
     uniqueIndex("tokens_idempotency_key")
       .on(table.ownerId, table.idempotencyKey)
@@ -172,9 +187,127 @@ export const tokenUses = pgTable(
     lastUsedAt: boundedInstant({ precision: 0 }).notNull().default(sql`'-infinity'`),
     address: text(),
     userAgent: text(),
+    firstUsedAt: instant({ precision: 0 }),
+    /** From how many networks of those in token_addresses. */
+    networks: smallint().notNull().default(0),
+    /** As token_risk gave it last; of what can be used it is never 0. */
+    risk: smallint().notNull().default(1),
+    /** When time alone will change it; by then it is computed again. */
+    riskDueAt: boundedInstant({ precision: 3 }).notNull().default(sql`'-infinity'`),
   },
-  (table) => [index("token_uses_last_used").on(table.lastUsedAt, table.tokenId)],
+  (table) => [
+    index("token_uses_last_used").on(table.lastUsedAt, table.tokenId),
+    index("token_uses_risk").on(table.risk, table.tokenId),
+    index("token_uses_risk_due")
+      .on(table.riskDueAt, table.tokenId)
+      .where(sql`${table.riskDueAt} < 'infinity'`),
+  ],
 );
+
+/** The last addresses from which a token was used. */
+export const tokenAddresses = pgTable(
+  "token_addresses",
+  {
+    tokenId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => tokenUses.tokenId, { onDelete: "cascade" }),
+    address: inet().notNull(),
+    firstAt: instant({ precision: 0 }).notNull(),
+    lastAt: instant({ precision: 0 }).notNull(),
+    uses: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tokenId, table.address] }),
+    index("token_addresses_address").on(table.address, table.tokenId),
+  ],
+);
+
+/** The last programs that used a token. */
+export const tokenAgents = pgTable(
+  "token_agents",
+  {
+    tokenId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => tokenUses.tokenId, { onDelete: "cascade" }),
+    userAgent: byteOrderedText().notNull(),
+    firstAt: instant({ precision: 0 }).notNull(),
+    lastAt: instant({ precision: 0 }).notNull(),
+    uses: bigint({ mode: "number" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tokenId, table.userAgent] })],
+);
+
+/** How often a token was used on each of 30 days, of which `lastDay` is the last. */
+export const tokenActivity = pgTable("token_activity", {
+  tokenId: bigint({ mode: "number" })
+    .primaryKey()
+    .references(() => tokenUses.tokenId, { onDelete: "cascade" }),
+  lastDay: date({ mode: "string" }).notNull(),
+  uses: integer().array().notNull(),
+});
+
+/** By what the value of a token is found without its name; authenticates nobody. */
+export const tokenPrints = pgTable("token_prints", {
+  tokenId: bigint({ mode: "number" })
+    .primaryKey()
+    .references(() => tokens.id, { onDelete: "cascade" }),
+  print: text().notNull().unique(),
+});
+
+/** A filter of a list of tokens with a name. */
+export const savedViews = pgTable(
+  "saved_views",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    ownerId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    list: text().$type<"own" | "all">().notNull(),
+    name: text().notNull(),
+    /** As addresses have it; what a later version cannot read of it is told where it is used. */
+    query: text().notNull(),
+    isShared: boolean().notNull(),
+    createdAt: instant({ precision: 0 }).notNull().default(sql`now()`),
+    updatedAt: instant({ precision: 0 }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    uniqueIndex("saved_views_name").on(table.ownerId, table.list, sql`lower(${table.name})`),
+    index("saved_views_shared").on(table.list, table.id).where(sql`${table.isShared}`),
+  ],
+);
+
+/** The view that a person's list opens with. */
+export const defaultViews = pgTable(
+  "default_views",
+  {
+    userId: text()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    list: text().$type<"own" | "all">().notNull(),
+    viewId: bigint({ mode: "number" })
+      .notNull()
+      .references(() => savedViews.id, { onDelete: "cascade" }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.list] }),
+    index("default_views_view").on(table.viewId),
+  ],
+);
+
+/** Whose tokens' risk must be computed again, and up to which id that was done. */
+export const riskOwners = pgTable("risk_owners", {
+  ownerId: text().primaryKey(),
+  afterId: bigint({ mode: "number" }).notNull().default(0),
+});
+
+/** One row: by which maximum of lifetimes (null: none) the risks were computed, and progress. */
+export const riskPolicy = pgTable("risk_policy", {
+  id: integer().primaryKey(),
+  ttlMsMax: bigint({ mode: "number" }),
+  /** The next maximum on its way, and up to which id tokens know it. */
+  ttlMsMaxNext: bigint({ mode: "number" }),
+  afterId: bigint({ mode: "number" }),
+});
 
 /**
  * What watches follow: one row per change that has a resource version, written by a trigger on
@@ -202,11 +335,14 @@ export const settings = pgTable("settings", {
   resourceVersion: bigint({ mode: "number" }).notNull().default(0),
 });
 
-/** `seq`, `at`, `previousHash` and `hash` are set by a trigger under the lock of `audit_chain`. */
+/**
+ * Partitioned by the month of `at`, which never falls while `seq` rises: (at, seq) is the order of
+ * both. Written by the function `audit_append` alone.
+ */
 export const auditEvents = pgTable(
   "audit_events",
   {
-    seq: bigint({ mode: "number" }).primaryKey(),
+    seq: bigint({ mode: "number" }).notNull(),
     at: instant({ precision: 3 }).notNull(),
     actorId: text(),
     actorName: text().notNull(),
@@ -225,11 +361,30 @@ export const auditEvents = pgTable(
     previousHash: text().notNull(),
     hash: text().notNull(),
   },
-  (table) => [
-    index("audit_events_object").on(table.objectKind, table.objectName, table.seq),
-    index("audit_events_owner").on(table.ownerId, table.seq),
-    index("audit_events_actor").on(table.actorId, table.seq),
-  ],
+  (table) => {
+    // Every filter has the whole order, and after it what else is often asked for at the same time:
+    // what does not fit is passed over in the index, without a look at the event.
+    const { at, seq, action, outcome } = table;
+    return [
+      primaryKey({ columns: [seq, at] }),
+      index("audit_events_at").on(at, seq),
+      index("audit_events_actor").on(sql`lower(${table.actorName})`, at, seq, action, outcome),
+      index("audit_events_actor_id").on(table.actorId, at, seq),
+      index("audit_events_owner").on(
+        table.ownerId,
+        at,
+        seq,
+        action,
+        outcome,
+        sql`lower(${table.actorName})`,
+      ),
+      index("audit_events_object").on(table.objectName, at, seq),
+      index("audit_events_action").on(action, at, seq, outcome),
+      index("audit_events_outcome").on(outcome, at, seq, action),
+      index("audit_events_address").on(table.address, at, seq, action, outcome),
+      index("audit_events_request").on(table.requestId, at, seq),
+    ];
+  },
 );
 
 /** One row: the end of the hash chain. Its lock orders commits, so `seq` is commit-ordered. */
@@ -237,6 +392,24 @@ export const auditChain = pgTable("audit_chain", {
   id: integer().primaryKey(),
   seq: bigint({ mode: "number" }).notNull(),
   hash: text().notNull(),
+  at: instant({ precision: 3 }).notNull(),
+  /** Up to when there are partitions. */
+  coveredUntil: instant({ precision: 3 }).notNull(),
+});
+
+/** Where the chain goes on after months that were taken off it: one row for each of them. */
+export const auditAnchors = pgTable("audit_anchors", {
+  /** The table that holds them since then, until it is dropped. */
+  name: text().primaryKey(),
+  firstSeq: bigint({ mode: "number" }).notNull(),
+  lastSeq: bigint({ mode: "number" }).notNull(),
+  previousHash: text().notNull(),
+  lastHash: text().notNull(),
+  firstAt: instant({ precision: 3 }).notNull(),
+  lastAt: instant({ precision: 3 }).notNull(),
+  detachedAt: instant({ precision: 3 }).notNull(),
+  exportedAt: instant({ precision: 3 }),
+  droppedAt: instant({ precision: 3 }),
 });
 
 export const signInFailures = pgTable(
@@ -247,4 +420,77 @@ export const signInFailures = pgTable(
     windowEndsAt: instant({ precision: 3 }).notNull(),
   },
   (table) => [index("sign_in_failures_ends").on(table.windowEndsAt)],
+);
+
+export type BulkAction = "disable" | "enable" | "delete" | "extend" | "shorten";
+export type BulkState = "collecting" | "running" | "done" | "cancelled" | "failed";
+
+/** What was asked to be done to many tokens at once, by whom, and how far it has come. */
+export const bulkJobs = pgTable(
+  "bulk_jobs",
+  {
+    id: uuid().primaryKey(),
+    actorId: text().notNull(),
+    actorName: text().notNull(),
+    actorToken: text().notNull(),
+    address: text(),
+    userAgent: text(),
+    scope: text().$type<"own" | "all">().notNull(),
+    action: text().$type<BulkAction>().notNull(),
+    /** Of an extension or a shortening; null there is never. */
+    expiresAt: instant({ precision: 3 }),
+    reason: text(),
+    /** The filter as a query string; null where the tokens were named. */
+    query: text(),
+    state: text().$type<BulkState>().notNull(),
+    /** Tokens that were changed after this event are left alone. */
+    asOfSeq: bigint({ mode: "number" }).notNull(),
+    /** Ids up to the first are collected, and up to the second are to be. */
+    collectedId: bigint({ mode: "number" }).notNull(),
+    lastId: bigint({ mode: "number" }).notNull(),
+    /** Items up to this position have an outcome. */
+    position: integer().notNull().default(0),
+    total: integer().notNull().default(0),
+    changed: integer().notNull().default(0),
+    skipped: integer().notNull().default(0),
+    /** Why it failed. */
+    problem: text(),
+    /** How often in a row a batch could not be stored. */
+    attempts: smallint().notNull().default(0),
+    createdAt: instant({ precision: 3 }).notNull().default(sql`now()`),
+    finishedAt: instant({ precision: 3 }),
+    /** The process that works on it, as long as it says so. */
+    leaseBy: text(),
+    leaseUntil: instant({ precision: 3 }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    index("bulk_jobs_waiting").on(table.leaseUntil).where(sql`${table.finishedAt} is null`),
+    index("bulk_jobs_actor").on(table.actorId, table.createdAt, table.id),
+    index("bulk_jobs_created").on(table.createdAt, table.id),
+    index("bulk_jobs_finished").on(table.finishedAt),
+  ],
+);
+
+/** The tokens of a bulk action in the order in which it takes them, and what became of each. */
+export const bulkItems = pgTable(
+  "bulk_items",
+  {
+    jobId: uuid()
+      .notNull()
+      .references(() => bulkJobs.id, { onDelete: "cascade" }),
+    position: integer().notNull(),
+    /** Null of a name that there is no token of, as far as the actor can see. */
+    tokenId: bigint({ mode: "number" }),
+    tokenName: text().notNull(),
+    ownerId: text(),
+    /** Null while it waits. */
+    outcome: text().$type<"changed" | "skipped">(),
+    why: text(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.jobId, table.position] }),
+    index("bulk_items_skipped")
+      .on(table.jobId, table.position)
+      .where(sql`${table.outcome} = 'skipped'`),
+  ],
 );

@@ -44,7 +44,6 @@ async function seedToken(tx: Executor, user: SampleUser, index: number): Promise
   const name = `token-${sampleSymbols(index)}`;
   const kind = pick(KINDS, index);
   const ageMs = ((index * 13) % 80) * DAY_MS + ((index * 37) % 24) * 3_600_000;
-  const resourceVersion = await insertAuditEvent(tx, event(user, "token.create", "token", name));
   const place = pick(PLACES, index);
   await insertToken(tx, {
     name,
@@ -57,8 +56,9 @@ async function seedToken(tx: Executor, user: SampleUser, index: number): Promise
     hash: "sample: authenticates nobody",
     labels: {},
     annotations: {},
-    resourceVersion,
     idempotencyKey: null,
+    print: null,
+    event: event(user, "token.create", "token", name),
   });
   await backdate(tx, name, ageMs, index % 3 === 0 ? null : ageMs * ((index % 10) / 10));
 }

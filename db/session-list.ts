@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { tokens, tokenUses, users } from "./schema";
-import { startsWith, type TokenPosition } from "./token-list";
+import { startsWith } from "./token-conditions";
+import type { TokenPosition } from "./token-list";
 
 export interface SessionQuery {
   ownerId: string | undefined;

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, sql } from "drizzle-orm";
-import type { Executor } from "./client";
+import { type Executor, flushUpTo } from "./client";
 import { auditChain, type StringMap, tokenChanges, users } from "./schema";
 import type { TokenRecord } from "./tokens";
 
@@ -44,6 +44,7 @@ export async function readChanges(db: Executor, wanted: ChangeQuery): Promise<Ch
   const last = rows.at(-1);
   const isWhole = rows.length < PART_SIZE && Number(last?.total ?? 0) < PART_BYTES;
   const upTo = isWhole ? Math.max(first.head, after) : (last?.seq ?? after);
+  await flushUpTo(upTo);
   return { changes, upTo, isWhole, floor: first.floor };
 }
 

@@ -1,7 +1,13 @@
 import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Executor } from "./client";
 import { preparedOnce } from "./prepared";
-import { tokens, tokenUses, users } from "./schema";
+import { type Role, tokens, tokenUses, users } from "./schema";
+import {
+  DESCRIPTION_KEY,
+  matching,
+  type TokenConditions,
+  tokenConditions,
+} from "./token-conditions";
 import { type TokenRecord, tokenRecord } from "./tokens";
 
 export type TokenSortColumn =
@@ -12,20 +18,13 @@ export type TokenSortColumn =
   | "expires"
   | "last-used"
   | "created"
-  | "owner";
+  | "owner"
+  | "risk";
 
 /** A place in a sorted list: the sort values of a row as text, its id last. */
 export type TokenPosition = readonly string[];
 
-export interface TokenQuery {
-  ownerId: string | undefined;
-  ownerNamePrefix: string | undefined;
-  search: string | undefined;
-  kind: { is: string } | { not: string } | undefined;
-  state: "active" | "expires-soon" | "expired" | "disabled" | undefined;
-  soonMs: number;
-  expiry: { withinMs: number } | "never" | undefined;
-  lastUse: { withinMs: number } | { longerAgoMs: number } | "never" | undefined;
+export interface TokenQuery extends TokenConditions {
   sort: { column: TokenSortColumn; descending: boolean };
   /** Rows after this place, or before it (then still returned in list order). */
   from: { position: TokenPosition; backwards: boolean } | undefined;
@@ -40,16 +39,21 @@ const {
   labels: _labels,
   annotations: _annotations,
   updatedAt: _updatedAt,
-  ...listedRecord
+  ...summaryRecord
 } = tokenRecord;
+const listedRecord = {
+  ...summaryRecord,
+  id: tokens.id,
+  ownerRole: users.role,
+  networks: tokenUses.networks,
+};
 
-export type ListedToken = Pick<TokenRecord, keyof typeof listedRecord> & {
+export type ListedToken = Pick<TokenRecord, keyof typeof summaryRecord> & {
+  ownerRole: Role;
+  networks: number;
   /** The TokenPosition as JSON: only those at the ends of a page are ever read. */
   position: string;
 };
-
-const DESCRIPTION_KEY = sql`(lower(left(${tokens.description}, 64)) collate "C")`;
-const SEARCH_TEXT = sql`lower(${tokens.name} || ' ' || ${tokens.description})`;
 
 const SORT_KEYS: Record<TokenSortColumn, readonly { value: SQL; type: string }[]> = {
   name: [{ value: sql`${tokens.name}`, type: "text" }],
@@ -63,33 +67,123 @@ const SORT_KEYS: Record<TokenSortColumn, readonly { value: SQL; type: string }[]
   "last-used": [{ value: sql`${tokenUses.lastUsedAt}`, type: "timestamptz" }],
   created: [{ value: sql`${tokens.createdAt}`, type: "timestamptz" }],
   owner: [{ value: sql`${tokens.ownerKey}`, type: "text" }],
+  risk: [{ value: sql`${tokenUses.risk}`, type: "smallint" }],
 };
 
 /**
  * One page of tokens that match every given condition, in keyset order with the id as tie-break.
- * Reads `limit` rows; the caller asks for one more to learn whether there is a next page.
+ * Reads `limit` rows; the caller asks for one more to learn whether there is a next page. Follows
+ * the order, which is quick unless what matches lies far from the beginning: PostgreSQL does not
+ * know where it lies, so the caller bounds the time.
  */
-export async function listTokens(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
-  const rows = await (isPlain(query) ? selectPlain(db, query) : selectTokens(db, query));
+export async function listInOrder(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
+  return inListOrder(
+    query,
+    await (isPlain(query) ? selectPlain(db, query) : selectTokens(db, query)),
+  );
+}
+
+/**
+ * How many tokens the planner expects to match: good enough to choose which way is tried first.
+ * Undefined where their order is the way in any case: of one owner's, and without a filter.
+ */
+export async function expectMatching(db: Executor, query: TokenQuery): Promise<number | undefined> {
+  return isPlain(query) || query.ownerId !== undefined ? undefined : estimate(db, query);
+}
+
+/** The same page, by reading and sorting all that match; undefined when these are more than a few. */
+export async function listFew(db: Executor, query: TokenQuery): Promise<ListedToken[] | undefined> {
+  const rows = await selectGathered(db, query, 2 * GATHER_MAX);
+  return rows.every(({ found }) => found <= 2 * GATHER_MAX) ? inListOrder(query, rows) : undefined;
+}
+
+/** As listFew, however many there are. */
+export async function listGathered(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
+  return inListOrder(query, await selectGathered(db, query, undefined));
+}
+
+/** Of so many, all are read and sorted: that takes as long as to find a page of them by order. */
+export const GATHER_MAX = 15_000;
+
+function inListOrder(query: TokenQuery, rows: ListedToken[]): ListedToken[] {
   return query.from?.backwards ? rows.reverse() : rows;
+}
+
+async function estimate(db: Executor, query: TokenQuery): Promise<number> {
+  const rows = await db.execute<{ "QUERY PLAN": string | [Explained] }>(
+    sql`explain (format json) select 1 ${matching(query)}`,
+  );
+  const [plan] = rows.map((row) => row["QUERY PLAN"]);
+  const [explained] = typeof plan === "string" ? (JSON.parse(plan) as [Explained]) : (plan ?? []);
+  return explained?.Plan["Plan Rows"] ?? 0;
+}
+
+interface Explained {
+  Plan: { "Plan Rows": number };
+}
+
+/** The statement of listGathered; with a `max`, of the first that are found, which `found` tells. */
+function selectGathered(db: Executor, query: TokenQuery, max: number | undefined) {
+  return db
+    .select({
+      ...listedRecord,
+      position: sql<string>`page.position`,
+      found: sql<number>`page.found`.mapWith(Number),
+    })
+    .from(tokens)
+    .innerJoin(users, eq(users.id, tokens.ownerId))
+    .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
+    .innerJoin(sql`(${gather(query, max)}) page`, sql`page.id = ${tokens.id}`)
+    .orderBy(sql`page.place`)
+    .limit(query.limit);
+}
+
+function gather(query: TokenQuery, max: number | undefined): SQL {
+  const { columns, order, position } = partsOf(query);
+  const withUses = query.sort.column === "last-used" || query.sort.column === "risk";
+  return sql`
+    with matching as materialized (
+      select ${tokens.id} as id, ${columns} ${matching(query, { withUses })}
+      and ${and(sql`true`, ...impliedConditions(query), pastPosition(query))}
+      ${max === undefined ? sql`` : sql`limit ${max + 1}`})
+    select id, ${position} as position, (select count(*) from matching) as found,
+      row_number() over (order by ${order}) as place
+    from matching order by ${order} limit ${query.limit}`;
+}
+
+// The keys of an order as columns k0, k1, … of a subquery, and what is made of them outside of it.
+function partsOf(query: TokenQuery) {
+  const direction = query.sort.descending === (query.from?.backwards ?? false) ? asc : desc;
+  const keys = sortKeys(query).map((key, at) => ({ ...key, name: sql.identifier(`k${at}`) }));
+  const list = (parts: SQL[]) => sql.join(parts, sql`, `);
+  return {
+    columns: list(keys.map((key) => sql`${key.value} as ${key.name}`)),
+    order: list(keys.filter(varies).map((key) => direction(sql`${key.name}`))),
+    position: sql`jsonb_build_array(${list(keys.map((key) => sql`${key.name}::text`))})::text`,
+  };
 }
 
 // What most pages ask is built once per pool and planned once per connection: that is most of its
 // cost. With a filter, the best plan depends on the values.
 function isPlain(query: TokenQuery): boolean {
-  const { search, ownerNamePrefix, state, expiry, lastUse } = query;
-  return [search, ownerNamePrefix, state, expiry, lastUse].every((part) => part === undefined);
+  const always = new Set(["ownerId", "kind", "soonMs", "sort", "from", "limit"]);
+  return Object.entries(query).every(([name, part]) => always.has(name) || part === undefined);
 }
 
 function selectPlain(db: Executor, query: TokenQuery) {
   const { ownerId, kind, sort, from, limit } = query;
-  const kindName = kind && "is" in kind ? kind.is : undefined;
+  const kindName = isNamed(kind) ? kind.is : undefined;
   const shape = [ownerId !== undefined, kindName !== undefined || kind, sort, from?.backwards];
   const statement = preparedOnce(db, `list_tokens ${JSON.stringify(shape)}`, () =>
     selectTokens(db, withPlaceholders(query)).prepare("list_tokens"),
   );
   const places = from?.position.map((value, at) => [`position${at}`, value]) ?? [];
   return statement.execute({ ownerId, kindName, limit, ...Object.fromEntries(places) });
+}
+
+// Sign-ins have indexes of their own, which a placeholder would not be known to mean.
+function isNamed(kind: TokenQuery["kind"]): kind is { is: string } {
+  return kind !== undefined && "is" in kind && kind.is !== "session";
 }
 
 // Stands in for each value; drizzle takes one wherever it takes the value.
@@ -99,7 +193,7 @@ function withPlaceholders({ ownerId, kind, sort, from, limit: _limit, ...rest }:
     ...rest,
     sort,
     ownerId: ownerId === undefined ? undefined : holder("ownerId"),
-    kind: kind && "is" in kind ? { is: holder("kindName") } : kind,
+    kind: isNamed(kind) ? { is: holder("kindName") } : kind,
     from: from && { ...from, position: from.position.map((_, at) => holder(`position${at}`)) },
     limit: sql.placeholder("limit") as unknown as number,
   } satisfies TokenQuery;
@@ -121,8 +215,8 @@ export function selectTokens(db: Executor, query: TokenQuery) {
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.ownerId))
     .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
-    .where(and(...conditions(query), pastPosition(query)))
-    .orderBy(...keys.map((key) => direction(key.value)))
+    .where(and(...tokenConditions(query), ...impliedConditions(query), pastPosition(query)))
+    .orderBy(...keys.filter(varies).map((key) => direction(key.value)))
     .limit(query.limit);
 }
 
@@ -137,6 +231,7 @@ export function isPositionOf(column: TokenSortColumn, position: readonly unknown
 function isTextOf(type: string, value: unknown): boolean {
   if (typeof value !== "string") return false;
   if (type === "boolean") return value === "true" || value === "false";
+  if (type === "smallint") return /^\d{1,3}$/.test(value);
   if (type === "bigint") return /^\d{1,18}$/.test(value);
   if (type === "timestamptz") return /^-?infinity$/.test(value) || isInstant(value);
   return value.isWellFormed() && !value.includes("\u0000");
@@ -149,107 +244,59 @@ function isInstant(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 10));
 }
 
-function sortKeys(query: TokenQuery) {
-  // The key of last uses ends with their own id column, so that one index serves the whole order.
-  const id = query.sort.column === "last-used" ? tokenUses.tokenId : tokens.id;
-  return [...SORT_KEYS[query.sort.column], { value: sql`${id}`, type: "bigint" }];
+interface SortKey {
+  value: SQL;
+  type: string;
+  isConstant?: boolean;
+}
+
+function varies(key: SortKey): boolean {
+  return !key.isConstant;
+}
+
+function sortKeys(query: TokenQuery): SortKey[] {
+  const { column } = query.sort;
+  // What cannot be used has no risk, also where the stored score does not know it yet.
+  if (column === "risk" && isUnusable(query.state)) {
+    const none = { value: sql`0::smallint`, type: "smallint", isConstant: true };
+    return [none, { value: sql`${tokens.id}`, type: "bigint" }];
+  }
+  // The keys of uses end with their own id column, so that one index serves the whole order.
+  const id = column === "last-used" || column === "risk" ? tokenUses.tokenId : tokens.id;
+  return [...SORT_KEYS[column], { value: sql`${id}`, type: "bigint" }];
+}
+
+function isUnusable(state: TokenQuery["state"]): boolean {
+  return state === "expired" || state === "disabled";
+}
+
+// True of every row that matches, and said so that the index of the order begins where they do.
+function impliedConditions({ ownerId, state, sort }: TokenQuery): (SQL | undefined)[] {
+  const isRisky = sort.column === "risk" && state !== undefined && !isUnusable(state);
+  // By owner, the own tokens lie together in its index: naming the key leads there.
+  const isOwn = sort.column === "owner" && ownerId !== undefined;
+  return [
+    isRisky ? sql`${tokenUses.risk} > 0` : undefined,
+    isOwn
+      ? sql`${tokens.ownerKey} = (select name_key from users u where u.id = ${ownerId})`
+      : undefined,
+  ];
 }
 
 function pastPosition(query: TokenQuery): SQL | undefined {
   if (!query.from) return undefined;
-  const keys = sortKeys(query);
   const { position, backwards } = query.from;
+  const keys = sortKeys(query)
+    .map((key, at) => ({ ...key, at }))
+    .filter(varies);
   const columns = sql.join(
     keys.map((key) => key.value),
     sql`, `,
   );
   const values = sql.join(
-    keys.map((key, at) => sql`${position[at]}::text::${sql.raw(key.type)}`),
+    keys.map(({ type, at }) => sql`${position[at]}::text::${sql.raw(type)}`),
     sql`, `,
   );
   const operator = query.sort.descending === backwards ? sql`>` : sql`<`;
   return sql`(${columns}) ${operator} (${values})`;
-}
-
-function conditions(query: TokenQuery): (SQL | undefined)[] {
-  return [
-    query.ownerId === undefined ? undefined : ownedBy(query.ownerId, query.sort.column),
-    query.ownerNamePrefix === undefined
-      ? undefined
-      : startsWith(sql`${tokens.ownerKey}`, query.ownerNamePrefix),
-    query.search === undefined ? undefined : searchCondition(query.search),
-    kindCondition(query.kind),
-    stateCondition(query),
-    expiryCondition(query.expiry),
-    lastUseCondition(query.lastUse),
-  ];
-}
-
-// By owner, the own tokens lie together in its index: naming the key leads there.
-function ownedBy(ownerId: string, sort: TokenSortColumn): SQL | undefined {
-  const isOwner = eq(tokens.ownerId, ownerId);
-  if (sort !== "owner") return isOwner;
-  return and(
-    isOwner,
-    sql`${tokens.ownerKey} = (select name_key from users u where u.id = ${ownerId})`,
-  );
-}
-
-// Trigrams need three characters; shorter text finds descriptions that begin with it.
-function searchCondition(text: string): SQL {
-  if ([...text].length >= 3) return sql`${SEARCH_TEXT} like lower(${`%${escapeLike(text)}%`})`;
-  return startsWith(DESCRIPTION_KEY, text);
-}
-
-function kindCondition(kind: TokenQuery["kind"]): SQL | undefined {
-  if (kind === undefined) return undefined;
-  if ("is" in kind) return eq(tokens.kind, kind.is);
-  // Written out, because a partial index is only used for the literal condition.
-  return kind.not === "session"
-    ? sql`${tokens.kind} <> 'session'`
-    : sql`${tokens.kind} <> ${kind.not}`;
-}
-
-function stateCondition({ state, soonMs }: TokenQuery): SQL | undefined {
-  const expiresAt = tokens.expiresAt;
-  switch (state) {
-    case undefined:
-      return undefined;
-    case "disabled":
-      return sql`${tokens.enabled} = false`;
-    case "expired":
-      return sql`${tokens.enabled} = true and ${expiresAt} < now()`;
-    case "expires-soon":
-      return sql`${tokens.enabled} = true and ${expiresAt} >= now() and ${expiresAt} <= ${inMs(soonMs)}`;
-    case "active":
-      return sql`${tokens.enabled} = true and ${expiresAt} > ${inMs(soonMs)}`;
-  }
-}
-
-function expiryCondition(expiry: TokenQuery["expiry"]): SQL | undefined {
-  if (expiry === undefined) return undefined;
-  if (expiry === "never") return sql`${tokens.expiresAt} = 'infinity'`;
-  return sql`${tokens.expiresAt} between now() and ${inMs(expiry.withinMs)}`;
-}
-
-function lastUseCondition(lastUse: TokenQuery["lastUse"]): SQL | undefined {
-  if (lastUse === undefined) return undefined;
-  if (lastUse === "never") return sql`${tokenUses.lastUsedAt} = '-infinity'`;
-  if ("withinMs" in lastUse) return sql`${tokenUses.lastUsedAt} >= ${inMs(-lastUse.withinMs)}`;
-  return sql`${tokenUses.lastUsedAt} < ${inMs(-lastUse.longerAgoMs)}`;
-}
-
-function inMs(ms: number): SQL {
-  return sql`now() + ${ms}::bigint * interval '1 millisecond'`;
-}
-
-// The database lowers both sides: its lower case is not JavaScript's.
-export function startsWith(column: SQL, prefix: string): SQL {
-  // Range instead of LIKE: usable by a plain index whatever the planner makes of the parameter.
-  const end = `${prefix}\u{10ffff}`;
-  return sql`(${column} >= lower(${prefix}) collate "C" and ${column} < lower(${end}) collate "C")`;
-}
-
-function escapeLike(text: string): string {
-  return text.replaceAll(/[\\%_]/g, "\\$&");
 }

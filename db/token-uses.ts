@@ -14,7 +14,10 @@ export async function stampUses(db: Executor, uses: readonly TokenUse[]): Promis
   await db.execute(sql`
     update token_uses as stored
     set last_used_at = date_trunc('second', used."usedAt"),
-        address = used.address, user_agent = used."userAgent"
+        address = used.address, user_agent = used."userAgent",
+        -- Not used for a month, it has a worse score than it deserves from now on.
+        risk_due_at = case when stored.last_used_at < used."usedAt" - interval '30 days'
+          then '-infinity' else stored.risk_due_at end
     from jsonb_to_recordset(${rows}::text::jsonb)
       as used("tokenId" bigint, "usedAt" timestamptz, address text, "userAgent" text)
     where stored.token_id = used."tokenId"

@@ -1,5 +1,6 @@
 import { and, eq, getTableColumns, inArray, ne, type SQL, sql } from "drizzle-orm";
-import type { Executor } from "./client";
+import { appending, type NewAuditEvent, toJson } from "./audit-events";
+import { commitsUnflushed, type Executor } from "./client";
 import { preparedOnce } from "./prepared";
 import { type StringMap, settings, tokens, tokenUses, users } from "./schema";
 
@@ -33,8 +34,11 @@ export interface NewToken {
   hash: string;
   labels: StringMap;
   annotations: StringMap;
-  resourceVersion: number;
   idempotencyKey: string | null;
+  /** By what its value is found; null of what nobody pastes. */
+  print: string | null;
+  /** Its number is the token's version. */
+  event: NewAuditEvent;
 }
 
 export interface TokenChanges {
@@ -43,29 +47,78 @@ export interface TokenChanges {
   enabled: boolean;
   labels: StringMap;
   annotations: StringMap;
-  resourceVersion: number;
+  /** Its number is the token's new version. */
+  event: NewAuditEvent;
 }
+
+const setByWriting = {
+  resourceVersion: tokens.resourceVersion,
+  updatedAt: tokens.updatedAt,
+  expiresAt: tokens.expiresAt,
+};
 
 interface TokenScope {
   /** Only this owner's; undefined sees everybody's. */
   ownerId: string | undefined;
 }
 
-/** Stores a token that counts its ttl from this second, by the database's clock. */
-export async function insertToken(tx: Executor, token: NewToken): Promise<void> {
-  const createdAt = sql`date_trunc('second', now())`;
-  const [row] = await tx
-    .insert(tokens)
-    .values({
-      ...token,
-      ownerKey: sql`(select name_key from users where id = ${token.ownerId})`,
-      createdAt,
-      updatedAt: createdAt,
-      expiresAt: expiry(createdAt, token.ttlMs),
-    })
-    .returning({ id: tokens.id });
+/**
+ * Stores a token that counts its ttl from this second, by the database's clock, and its event, in one
+ * statement. Returns what the database set. Throws MissingValue of owner_key when its owner is not,
+ * or no longer, an enabled user.
+ */
+export async function insertToken(tx: Executor, { event, ...token }: NewToken) {
+  commitsUnflushed(tx);
+  const [row] = await insertStatement(tx).execute({ ...token, event: toJson([event]) });
   if (!row) throw new Error("insert returned no row");
-  await tx.insert(tokenUses).values({ tokenId: row.id });
+  return row;
+}
+
+function insertStatement(db: Executor) {
+  return preparedOnce(db, "insert_token", () => {
+    const given = (name: keyof NewToken) => sql.placeholder(name);
+    const createdAt = sql`date_trunc('second', now())`;
+    const owner = db
+      .$with("owner", {})
+      .as(sql`select name_key from users where id = ${given("ownerId")} and enabled for share`);
+    const made = db.$with("made").as(
+      db
+        .insert(tokens)
+        .values({
+          name: given("name"),
+          hash: given("hash"),
+          ownerId: given("ownerId"),
+          ownerKey: sql`(select name_key from owner)`,
+          ownerPrincipal: given("ownerPrincipal"),
+          kind: given("kind"),
+          description: given("description"),
+          ttlMs: given("ttlMs"),
+          enabled: given("enabled"),
+          labels: given("labels"),
+          annotations: given("annotations"),
+          idempotencyKey: given("idempotencyKey"),
+          resourceVersion: appending("owner"),
+          createdAt,
+          updatedAt: createdAt,
+          expiresAt: expiry(createdAt),
+        })
+        .returning({
+          id: tokens.id,
+          ...setByWriting,
+          uid: tokens.uid,
+          createdAt: tokens.createdAt,
+        }),
+    );
+    const used = db
+      .$with("used", {})
+      .as(sql`insert into token_uses (token_id) select id from made returning token_id`);
+    const print = sql`${given("print")}::text`;
+    const printed = db.$with("printed", {}).as(
+      sql`insert into token_prints (token_id, print)
+        select id, ${print} from made where ${print} is not null returning token_id`,
+    );
+    return db.with(owner, made, used, printed).select().from(made).prepare("insert_token");
+  });
 }
 
 /** The token of that name within the scope, or undefined. */
@@ -74,7 +127,19 @@ export async function findToken(
   name: string,
   scope: TokenScope,
 ): Promise<TokenRecord | undefined> {
-  const [row] = await findTokens(db, and(isNamed(name), ownedBy(scope)));
+  // PostgreSQL takes no U+0000 in text, so no token has such a name.
+  if (name.includes("\u0000")) return undefined;
+  const { ownerId } = scope;
+  const statement = preparedOnce(db, ownerId === undefined ? "find_token" : "find_own_token", () =>
+    findTokens(
+      db,
+      and(
+        eq(tokens.name, sql.placeholder("name")),
+        ownerId === undefined ? undefined : eq(tokens.ownerId, sql.placeholder("ownerId")),
+      ),
+    ).prepare("find_token"),
+  );
+  const [row] = await statement.execute({ name, ownerId });
   return row;
 }
 
@@ -84,23 +149,52 @@ export async function lockToken(
   name: string,
   scope: TokenScope,
 ): Promise<TokenRecord | undefined> {
-  await tx
-    .select({ id: tokens.id })
-    .from(tokens)
-    .where(and(isNamed(name), ownedBy(scope)))
-    .for("update");
-  return findToken(tx, name, scope);
+  const [row] = await findTokens(tx, and(isNamed(name), ownedBy(scope)))
+    .for("update", { of: tokens })
+    .prepare("lock_token")
+    .execute();
+  return row;
 }
 
-export async function updateToken(tx: Executor, id: number, changes: TokenChanges): Promise<void> {
-  await tx
-    .update(tokens)
-    .set({
-      ...changes,
-      expiresAt: expiry(sql`${tokens.createdAt}`, changes.ttlMs),
-      updatedAt: sql`date_trunc('second', now())`,
-    })
-    .where(eq(tokens.id, id));
+/**
+ * Writes a token, with its event, where it still is of that version, and holds it before the end of
+ * the audit chain is. Returns what the database set; undefined when it was changed meanwhile.
+ */
+export async function updateToken(
+  db: Executor,
+  { id, resourceVersion }: Pick<TokenRecord, "id" | "resourceVersion">,
+  { event, ...changes }: TokenChanges,
+) {
+  commitsUnflushed(db);
+  const given = { ...changes, id, resourceVersion, event: toJson([event]) };
+  const [row] = await updateStatement(db).execute(given);
+  return row;
+}
+
+function updateStatement(db: Executor) {
+  return preparedOnce(db, "update_token", () => {
+    const given = (name: keyof TokenChanges) => sql.placeholder(name);
+    const held = db.$with("held", {}).as(
+      sql`select id from tokens where id = ${sql.placeholder("id")}
+        and resource_version = ${sql.placeholder("resourceVersion")} for update`,
+    );
+    return db
+      .with(held)
+      .update(tokens)
+      .set({
+        description: sql`${given("description")}`,
+        ttlMs: sql`${given("ttlMs")}`,
+        enabled: sql`${given("enabled")}`,
+        labels: sql`${sql.param(given("labels"), tokens.labels)}`,
+        annotations: sql`${sql.param(given("annotations"), tokens.annotations)}`,
+        resourceVersion: appending(),
+        expiresAt: expiry(sql`${tokens.createdAt}`),
+        updatedAt: sql`date_trunc('second', now())`,
+      })
+      .where(sql`${tokens.id} = (select id from held)`)
+      .returning(setByWriting)
+      .prepare("update_token");
+  });
 }
 
 /** Holds the sign-ins of a user, but for one, until the transaction ends; returns their ids. */
@@ -240,7 +334,9 @@ function ownedBy(scope: TokenScope): SQL | undefined {
   return scope.ownerId === undefined ? undefined : eq(tokens.ownerId, scope.ownerId);
 }
 
-function expiry(createdAt: SQL, ttlMs: number): SQL {
-  if (ttlMs < 0) return sql`'infinity'::timestamptz`;
-  return sql`${createdAt} + ${ttlMs}::bigint * interval '1 millisecond'`;
+// Of the placeholder `ttlMs`.
+function expiry(createdAt: SQL): SQL {
+  const ttlMs = sql`${sql.placeholder("ttlMs")}::bigint`;
+  return sql`case when ${ttlMs} < 0 then 'infinity'::timestamptz
+    else ${createdAt} + ${ttlMs} * interval '1 millisecond' end`;
 }

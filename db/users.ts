@@ -40,7 +40,13 @@ export async function lockUser(
   id: string,
   strength: "share" | "update",
 ): Promise<UserRecord | undefined> {
-  const [row] = await tx.select().from(users).where(isUser(id)).for(strength);
+  const [row] = await tx
+    .select()
+    .from(users)
+    .where(isUser(id))
+    .for(strength)
+    .prepare("lock_user")
+    .execute();
   return row;
 }
 

@@ -32,7 +32,7 @@ export type DomainErrorCode =
 
 interface Details {
   /** What kind of object is missing. */
-  missing?: "token" | "user" | "setting";
+  missing?: "token" | "user" | "setting" | "view" | "bulk action";
   fields?: readonly FieldProblem[];
   retryAfterMs?: number;
 }

@@ -1,46 +1,20 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { endIn } from "@/db/testing/old-sign-ins";
+import { expectAccessible } from "./accessible";
 import { choose, createToken } from "./console";
 import { onDatabase } from "./database";
 import { expect, type Person, test } from "./fixtures";
+import { LOOKS } from "./looks";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const NARROW = { width: 360, height: 740 };
-const WIDE = { width: 1_280, height: 800 };
 
 const WARNINGS = [
   [100, "Your sign-in is about to end"],
   [-1, "You have been signed out"],
 ] as const;
 
-const LOOKS = [
-  { name: "in light", options: { colorScheme: "light", viewport: WIDE } },
-  { name: "in dark", options: { colorScheme: "dark", viewport: WIDE } },
-  { name: "in light at 360 px", options: { colorScheme: "light", viewport: NARROW } },
-  { name: "in dark at 360 px", options: { colorScheme: "dark", viewport: NARROW } },
-] as const;
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  // A fade would be measured half way.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
-  );
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(TAGS)
-    // An open menu hangs on the body, outside of every landmark.
-    .disableRules("region")
-    .analyze();
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
-  expect([what, found]).toEqual([what, []]);
-  const tooWide = await page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll("dialog[open]")]
-      .filter((element) => element.scrollWidth > element.clientWidth)
-      .map((element) => `${element.tagName} scrolls sideways`),
-  );
-  expect([what, tooWide]).toEqual([what, []]);
-}
+// Each examines whole pages many times.
+test.describe.configure({ timeout: 300_000 });
 
 for (const { name: look, options } of LOOKS) {
   test(`every page is accessible and fits, ${look}`, async ({
@@ -59,6 +33,8 @@ for (const { name: look, options } of LOOKS) {
       "/tokens?q=nothing",
       "/tokens?kind=session",
       `/admin/tokens?owner=${admin.username}`,
+      `/admin/tokens?owner=${admin.username}&used=never&state=dead&colour=red`,
+      "/tokens?query=sate%3Aactive",
       "/admin/settings",
       "/admin/users",
       "/admin/users?q=nobody-is-called-this",
@@ -71,7 +47,6 @@ for (const { name: look, options } of LOOKS) {
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expectAccessible(page, address);
     }
-    await everySettingStep(page);
     const anonymous = await (await newBrowser({ ...options })).newPage();
     await anonymous.goto("/sign-in");
     await expectAccessible(anonymous, "/sign-in");
@@ -83,6 +58,16 @@ for (const { name: look, options } of LOOKS) {
     await expectAccessible(anonymous, "/set-password");
     await anonymous.goto("/no-such-page");
     await expectAccessible(anonymous, "/no-such-page");
+  });
+
+  test(`every step of filters and settings is accessible and fits, ${look}`, async ({
+    asAdmin,
+    token,
+  }) => {
+    const admin = await asAdmin({ ...options });
+    await everyState(admin, token);
+    await everyFilterStep(admin.page);
+    await everySettingStep(admin.page);
   });
 
   test(`every dialog, menu and message is accessible and fits, ${look}`, async ({
@@ -136,6 +121,44 @@ for (const { name: look, options } of LOOKS) {
     await page.getByRole("button", { name: "Create token" }).click();
     await expect(page.getByRole("dialog", { name: "Create token" })).toBeVisible();
     await expectAccessible(page, "create");
+  });
+
+  test(`bulk actions and the trail are accessible and fit, ${look}`, async ({ asAdmin, token }) => {
+    const admin = await asAdmin({ ...options });
+    const { page } = admin;
+    const { name } = await token(admin, { description: "among many", usedAgoMs: 60_000 });
+    await page.goto(`/admin/tokens?owner=${admin.username}`);
+    await page.getByRole("checkbox", { name: `Select ${name}` }).check();
+    await expectAccessible(page, "selection");
+    await page.getByRole("button", { name: "Change expiry…" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: "7 days" }).check();
+    await expectAccessible(page, "bulk expiry");
+    await dialog.getByRole("button", { name: "Review change" }).click();
+    const start = dialog.getByRole("button", { name: "Shorten 1 token" });
+    await expect(start).toBeVisible();
+    await start.click();
+    await expect(dialog.getByText("Say why")).toBeVisible();
+    await expectAccessible(page, "bulk review, refused");
+    await dialog.getByRole("textbox", { name: "Reason" }).fill("it lives too long");
+    await start.click();
+    const progress = page.getByRole("region", { name: "Progress" }).getByRole("status");
+    await expect(progress).toHaveText("1 token shortened, 0 skipped.");
+    await expectAccessible(page, "bulk result");
+    const addresses = [
+      "/bulk",
+      "/admin/audit?actor=nobody-has-this-name",
+      "/admin/audit?colour=red&action=nothing",
+      `/admin/audit?actor=${admin.username}`,
+    ];
+    for (const address of addresses) {
+      await page.goto(address);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectAccessible(page, address);
+    }
+    await page.getByRole("link", { name: "changed a token" }).first().click();
+    await expect(page.getByRole("region", { name: "Facts" })).toBeVisible();
+    await expectAccessible(page, "event");
   });
 
   test(`the pages of sign-ins and of the account are accessible and fit, ${look}`, async ({
@@ -227,6 +250,29 @@ async function everyState(
     await token(owner, { description: "", enabled: false }),
   ];
   return tokens.map(({ name }) => name);
+}
+
+async function everyFilterStep(page: Page): Promise<void> {
+  await page.goto("/admin/tokens");
+  await expect(page.getByRole("region", { name: "Findings" })).toBeVisible();
+  await expectAccessible(page, "findings");
+  await page.getByRole("searchbox").press("ArrowDown");
+  await expect(page.getByRole("option", { selected: true })).toBeVisible();
+  await expectAccessible(page, "completion");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Add filter" }).click();
+  for (const group of ["Last used", "Owner"]) {
+    await page.getByRole("dialog").getByText(group, { exact: true }).click();
+    await expectAccessible(page, `filters, ${group}`);
+  }
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Expiries" }).click();
+  await page.getByRole("listbox", { name: "Expiries" }).press("ArrowRight");
+  await expectAccessible(page, "timeline");
+  await page.getByRole("searchbox").fill("sate:active");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Use state:active" })).toBeVisible();
+  await expectAccessible(page, "query, refused");
 }
 
 async function everySettingStep(page: Page): Promise<void> {

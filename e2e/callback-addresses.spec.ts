@@ -124,7 +124,7 @@ async function signInByAction(place: Place, target: string): Promise<Answered> {
   const row = ACTIONS.signInAction;
   if (!action || !row) throw new Error("there is no signInAction");
   const { id: userId, username, password } = place.people.user;
-  const things = { token: "", session: "", spareId: "", userId, username, password };
+  const things = { token: "", session: "", job: "", spareId: "", userId, username, password };
   const args = () => {
     const form = new FormData();
     form.set("username", username);

@@ -37,7 +37,7 @@ const START_MS_MAX = 60_000;
 /** Starts Latchkey on free ports and returns when it serves. Without a dataDir it gets a new one. */
 export async function startLatchkey(options: StartOptions = {}): Promise<Latchkey> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), "latchkey-e2e-"));
-  const [port, securePort] = await freePorts();
+  const [port, securePort] = await freePorts(2);
   const child = spawn(process.execPath, ["scripts/run.mjs", "server"], {
     env: {
       ...process.env,
@@ -112,8 +112,9 @@ function whenReady(child: ChildProcess, output: () => string): Promise<void> {
   });
 }
 
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
+/** Ports of this machine that nobody listens on. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
   const ports = await Promise.all(
     servers.map(async (server) => {
       await once(server.listen(0, "127.0.0.1"), "listening");
@@ -122,5 +123,5 @@ async function freePorts(): Promise<[number, number]> {
     }),
   );
   await Promise.all(servers.map((server) => once(server.close(), "close")));
-  return [ports[0] ?? 0, ports[1] ?? 0];
+  return ports;
 }

@@ -17,7 +17,7 @@ export async function startOwnDatabase(dataDir: string): Promise<EmbeddedDatabas
 export async function migrate(
   url: string,
   { isEmbedded }: { isEmbedded: boolean },
-): Promise<{ role: string | undefined }> {
+): ReturnType<typeof migrateDatabase> {
   try {
     if (!isEmbedded) await requireReachable(url);
     return await migrateDatabase(url);

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 import { DomainError } from "@/domain/errors";
+import { streamOf } from "@/domain/exports/stream";
 import { deleteCollection } from "@/domain/tokens/delete-collection";
 import { listCollection } from "@/domain/tokens/list-collection";
 import { watchTokens } from "@/domain/tokens/watch";
 import type { ApiEnvironment } from "../require-bearer";
-import { streamOf } from "../stream";
 import { readDeleteOptions } from "./delete-options";
 import { listBody } from "./list-body";
 import { toFlag, toListRequest } from "./list-request";

@@ -1,8 +1,8 @@
 import type { Handler } from "hono";
 import type { UserActor } from "@/domain/actor";
 import type { Collection, CollectionRequest } from "@/domain/collection";
+import { streamOf } from "@/domain/exports/stream";
 import type { ApiEnvironment } from "../require-bearer";
-import { streamOf } from "../stream";
 import type { Kind } from "./kind";
 import { listBody } from "./list-body";
 import { toFlag, toListRequest } from "./list-request";

@@ -1,7 +1,9 @@
 import type { TokenActions } from "@/components/tokens/actions";
+import { bulkActions } from "./bulk/bulk-actions";
 import {
   createTokenAction,
   deleteTokenAction,
+  findTokenAction,
   setTokenEnabledAction,
   updateTokenAction,
 } from "./tokens/actions";
@@ -12,4 +14,6 @@ export const tokenActions: TokenActions = {
   update: updateTokenAction,
   setEnabled: setTokenEnabledAction,
   remove: deleteTokenAction,
+  bulk: bulkActions,
+  find: findTokenAction,
 };

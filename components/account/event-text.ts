@@ -42,6 +42,9 @@ const TELLINGS: Record<string, Telling> = {
   "token.update": (event) => `changed the token${changedText(event)}`,
   "token.delete": (event) =>
     kindOf(event) === "session" ? "ended the sign-in" : "deleted the token",
+  "token.export": ({ isOwn }) => (isOwn ? "exported tokens" : "exported your tokens"),
+  "view.save": ({ objectName }) => `saved the shared view ${objectName}`,
+  "view.delete": ({ objectName }) => `deleted the shared view ${objectName}`,
   "user.create": (event) =>
     event.isTheirs && event.isOwn ? "came here for the first time" : `created ${account(event)}`,
   "user.update": (event) => `changed ${account(event)}${changedText(event)}`,
@@ -58,6 +61,8 @@ const TELLINGS: Record<string, Telling> = {
   "user.link-identity": (event) => `linked an identity to ${account(event)}`,
   "user.unlink-identity": (event) => `unlinked an identity from ${account(event)}`,
   "setting.update": ({ objectName }) => `changed the setting ${objectName}`,
+  "bulk.start": () => "began to change many tokens",
+  "bulk.cancel": () => "stopped changing many tokens",
   "session.sign-in": () => "signed in",
   "session.sign-out": ({ isOwn, isTheirs }) => {
     if (isOwn) return isTheirs ? "signed out" : "signed somebody out";

@@ -6,6 +6,7 @@ import {
   Layers,
   LogOut,
   MonitorSmartphone,
+  ScrollText,
   Settings,
   Users,
 } from "lucide-react";
@@ -67,6 +68,9 @@ export function Frame({ user, isAdmin, theme, children }: FrameProps) {
                 </NavLink>
                 <NavLink href="/admin/users" icon={<Users aria-hidden className="size-4" />}>
                   Users
+                </NavLink>
+                <NavLink href="/admin/audit" icon={<ScrollText aria-hidden className="size-4" />}>
+                  Audit
                 </NavLink>
                 <NavLink href="/admin/settings" icon={<Settings aria-hidden className="size-4" />}>
                   Settings

@@ -9,6 +9,10 @@ import { useShortcut } from "../use-shortcut";
 const SHORTCUTS = [
   ["/", "Search"],
   ["c", "Create a token"],
+  ["j k", "Next and previous row"],
+  ["x", "Select a row; with shift, up to it"],
+  ["b", "What to do with the selected rows"],
+  ["Enter", "Open a row"],
   ["↑ ↓", "Move in menus"],
   ["Esc", "Close a menu or dialog"],
   ["?", "This help"],

@@ -13,6 +13,7 @@ const REST: readonly Column[] = [
   { sort: "description", label: "Description", descendingFirst: false },
   { sort: "kind", label: "Kind", descendingFirst: false },
   { sort: "state", label: "State", descendingFirst: true },
+  { sort: "risk", label: "Risk", descendingFirst: true },
   { sort: "expires", label: "Expires", descendingFirst: false },
   { sort: "last-used", label: "Last used", descendingFirst: true },
   { sort: "created", label: "Created", descendingFirst: true },

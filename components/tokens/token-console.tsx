@@ -1,19 +1,30 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { lazy, Suspense, useCallback, useMemo, useState, useTransition } from "react";
-import { changeFilter, type TokenFilter } from "@/domain/tokens/filter";
+import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
+import { BulkBar } from "../bulk/bulk-bar";
+import { ListFilters } from "../inventory/list-filters";
+import type { ListRequest } from "../inventory/list-request";
 import { LoadingBar } from "../loading-bar";
 import { Pager } from "../pager";
 import { Button } from "../ui/button";
 import { useShortcut } from "../use-shortcut";
+import type { ViewActions } from "../views/actions";
+import { ViewsMenu } from "../views/views-menu";
 import type { CreatedSecret, TokenActions } from "./actions";
+import { ExportMenu } from "./export-menu";
+import { FindToken } from "./find-token";
+import { ListBar } from "./list-bar";
 import { type ListPath, listHref } from "./list-href";
-import { TokenFilters } from "./token-filters";
+import type { ListLook } from "./list-look";
 import { TokenTable } from "./token-table";
-import { unpackTokens, type Viewer } from "./token-view";
+import { type TokenView, unpackTokens, type Viewer } from "./token-view";
 import { TokensEmpty } from "./tokens-empty";
+import { useListLook } from "./use-list-look";
+import { useSelection } from "./use-selection";
 import { useTokenActions } from "./use-token-actions";
 
 const CreateTokenDialog = lazy(async () => ({
@@ -27,7 +38,8 @@ interface TokenConsoleProps {
   title: string;
   path: ListPath;
   scope: "own" | "all";
-  filter: TokenFilter;
+  request: ListRequest;
+  look: ListLook;
   /** As packTokens makes it. */
   tokens: string;
   next: string | null;
@@ -35,11 +47,15 @@ interface TokenConsoleProps {
   now: Date;
   viewer: Viewer;
   actions: TokenActions;
+  views: { openId: number | null; actions: ViewActions };
 }
 
 export function TokenConsole(props: TokenConsoleProps) {
-  const { title, path, scope, filter, now, viewer, actions } = props;
+  const { title, path, scope, request, now, viewer, actions } = props;
+  const { filter } = request;
   const tokens = useMemo(() => unpackTokens(props.tokens), [props.tokens]);
+  const [look, setLook] = useListLook(scope, props.look);
+  const selection = useSelection(toQueryString(withoutPlace(filter)), tokens);
   const router = useRouter();
   const [isLoading, startTransition] = useTransition();
   const [isCreating, setCreating] = useState(false);
@@ -65,8 +81,8 @@ export function TokenConsole(props: TokenConsoleProps) {
     router.refresh();
   }, [router]);
 
-  const handleFilter = (changed: TokenFilter) => {
-    startTransition(() => router.replace(listHref(path, changed), { scroll: false }));
+  const handleNavigate = (href: Route) => {
+    startTransition(() => router.push(href, { scroll: false }));
   };
 
   const pageHref = (place: Partial<TokenFilter>) => listHref(path, changeFilter(filter, place));
@@ -82,9 +98,19 @@ export function TokenConsole(props: TokenConsoleProps) {
           </Button>
         ) : null}
       </header>
-      <div className="mt-4">
-        <TokenFilters path={path} scope={scope} filter={filter} onChange={handleFilter} />
-      </div>
+      <ListFilters
+        path={path}
+        scope={scope}
+        request={request}
+        now={now}
+        expectsFindings={scope === "all" || tokens.some(standsOut)}
+        onNavigate={handleNavigate}
+      />
+      <ListBar scope={scope} look={look} onLook={setLook}>
+        <ViewsMenu list={scope} filter={filter} {...props.views} />
+        <FindToken action={actions.find} />
+        <ExportMenu scope={scope} filter={filter} />
+      </ListBar>
       <section
         aria-label="Tokens"
         aria-busy={isLoading}
@@ -96,6 +122,8 @@ export function TokenConsole(props: TokenConsoleProps) {
             <TokenTable
               caption={title}
               listing={{ path, scope, filter }}
+              look={look}
+              selection={selection}
               tokens={tokens}
               now={now}
               onCommand={commands.begin}
@@ -110,6 +138,7 @@ export function TokenConsole(props: TokenConsoleProps) {
           )}
         </div>
       </section>
+      <BulkBar {...{ path, scope, filter, selection, viewer }} actions={actions.bulk} />
       <Pager
         previous={props.previous ? pageHref({ before: props.previous }) : null}
         next={props.next ? pageHref({ after: props.next }) : null}
@@ -130,4 +159,13 @@ export function TokenConsole(props: TokenConsoleProps) {
       {commands.surface}
     </>
   );
+}
+
+// The order and the page are no part of what is selected from.
+function withoutPlace(filter: TokenFilter): TokenFilter {
+  return changeFilter(filter, { sort: "created", descending: true });
+}
+
+function standsOut({ state, riskReasons }: TokenView): boolean {
+  return riskReasons !== "" || state === "expires-soon";
 }

@@ -4,7 +4,9 @@ import type { HistoryEntry } from "../history/entry";
 import { Instant } from "../instant";
 import { spanText } from "../time";
 import type { TokenActions } from "./actions";
+import type { EvidenceView } from "./evidence-view";
 import { StateBadge } from "./state-badge";
+import { TokenEvidence } from "./token-evidence";
 import { TokenHistory } from "./token-history";
 import { TokenToolbar } from "./token-toolbar";
 import type { TokenView, Viewer } from "./token-view";
@@ -12,6 +14,7 @@ import type { TokenView, Viewer } from "./token-view";
 interface TokenDetailProps {
   token: TokenView;
   facts: { uid: string; ownerId: string; updatedAt: Date; labels: Record<string, string> };
+  evidence: EvidenceView;
   history: readonly HistoryEntry[];
   now: Date;
   isOwn: boolean;
@@ -23,6 +26,7 @@ interface TokenDetailProps {
 export function TokenDetail({
   token,
   facts,
+  evidence,
   history,
   now,
   isOwn,
@@ -87,7 +91,10 @@ export function TokenDetail({
             </Fact>
           </dl>
         </section>
-        <TokenHistory entries={history} now={now} />
+        <div className="grid gap-6">
+          <TokenEvidence evidence={evidence} now={now} />
+          <TokenHistory entries={history} now={now} />
+        </div>
       </div>
     </>
   );

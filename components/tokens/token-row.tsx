@@ -5,6 +5,7 @@ import { lazy, Suspense } from "react";
 import { timeElement } from "../instant";
 import { relativeTime } from "../time";
 import type { Clock } from "../use-clock";
+import { riskCell } from "./risk-cell";
 import { StateBadge } from "./state-badge";
 import type { TokenView } from "./token-view";
 import type { TokenCommand } from "./use-token-actions";
@@ -24,6 +25,8 @@ interface TokenRowProps {
   /** Where the owner's other tokens are listed; absent in a list of one's own. */
   ownerHref: Route | undefined;
   kindHref: Route | undefined;
+  isSelected: boolean;
+  onSelect: (name: string, isRange: boolean) => void;
   isMenuOpen: boolean;
   onMenuOpen: (token: TokenView, button: HTMLButtonElement) => void;
   onMenuClose: () => void;
@@ -32,11 +35,22 @@ interface TokenRowProps {
 
 // Lean on purpose: 25 of these are most of what the page costs the server, so what is of no use
 // without scripts comes with them. Style is in globals.css.
-export function TokenRow({ token, clock, ownerHref, kindHref, ...menu }: TokenRowProps) {
+export function TokenRow({ token, clock, ownerHref, kindHref, ...rest }: TokenRowProps) {
+  const { isSelected, onSelect, ...menu } = rest;
   const label = `Actions for ${token.name}`;
   return (
-    <tr>
+    <tr aria-selected={isSelected || undefined}>
       <td>
+        {clock.isReaders ? (
+          <input
+            type="checkbox"
+            aria-label={`Select ${token.name}`}
+            checked={isSelected}
+            // The change event does not say whether shift is held.
+            onChange={() => undefined}
+            onClick={(event) => onSelect(token.name, event.shiftKey)}
+          />
+        ) : null}
         <a href={`/tokens/${token.name}`}>{token.name}</a>
       </td>
       {ownerHref ? (
@@ -52,6 +66,7 @@ export function TokenRow({ token, clock, ownerHref, kindHref, ...menu }: TokenRo
       <td>
         <StateBadge state={token.state} />
       </td>
+      {riskCell(token)}
       <td>{token.expiresAt ? timeElement(token.expiresAt, clock, 0) : "Never"}</td>
       <td>{token.lastUsedAt ? pastTime(token.lastUsedAt, clock) : "Never"}</td>
       <td>{pastTime(token.createdAt, clock)}</td>

@@ -3,12 +3,22 @@ import { changeFilter, type TokenFilter } from "@/domain/tokens/filter";
 import { columnsOf } from "./columns";
 import { listHref, type TokenListing } from "./list-href";
 
-export function TokenTableHead({ listing: { path, scope, filter } }: { listing: TokenListing }) {
+interface TokenTableHeadProps {
+  listing: TokenListing;
+  hasScripts: boolean;
+  /** How many of the page's rows are. */
+  selected: "all" | "some" | "none";
+  onSelectPage: () => void;
+}
+
+export function TokenTableHead({ listing, hasScripts, ...selection }: TokenTableHeadProps) {
+  const { path, scope, filter } = listing;
   return (
     <thead>
       <tr>
         {columnsOf(scope).map((column) => (
           <th key={column.sort} scope="col" aria-sort={ariaSort(filter, column.sort)}>
+            {hasScripts && column.sort === "name" ? <PageBox {...selection} /> : null}
             <a href={listHref(path, sortedBy(filter, column.sort, column.descendingFirst))}>
               {column.label}
               <SortArrow filter={filter} column={column.sort} />
@@ -20,6 +30,23 @@ export function TokenTableHead({ listing: { path, scope, filter } }: { listing: 
         </th>
       </tr>
     </thead>
+  );
+}
+
+function PageBox({
+  selected,
+  onSelectPage,
+}: Pick<TokenTableHeadProps, "selected" | "onSelectPage">) {
+  return (
+    <input
+      type="checkbox"
+      aria-label="Select this page"
+      checked={selected === "all"}
+      ref={(box) => {
+        if (box) box.indeterminate = selected === "some";
+      }}
+      onChange={onSelectPage}
+    />
   );
 }
 

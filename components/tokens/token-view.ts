@@ -1,4 +1,5 @@
 import { type TokenState, tokenState } from "@/domain/tokens/lifecycle";
+import type { Risk } from "@/domain/tokens/risk";
 import type { TokenSummary } from "@/domain/tokens/token";
 
 /** What the console shows of a token, and nothing more: it is written into the page. */
@@ -18,9 +19,12 @@ export interface TokenView {
   ownerEnabled: boolean;
   current: boolean;
   resourceVersion: string;
+  /** 0 where nothing can be said, as of a token that cannot be used. */
+  riskScore: number;
+  riskReasons: string;
 }
 
-export function toTokenView(token: TokenSummary, now: Date): TokenView {
+export function toTokenView(token: TokenSummary & { risk?: Risk }, now: Date): TokenView {
   return {
     name: token.name,
     description: token.description,
@@ -37,6 +41,8 @@ export function toTokenView(token: TokenSummary, now: Date): TokenView {
     ownerEnabled: token.ownerEnabled,
     current: token.current,
     resourceVersion: token.resourceVersion,
+    riskScore: token.risk?.score ?? 0,
+    riskReasons: token.risk?.reasons.join(" · ") ?? "",
   };
 }
 
@@ -72,12 +78,14 @@ function pack(token: TokenView) {
     token.ownerEnabled,
     token.current,
     token.resourceVersion,
+    token.riskScore,
+    token.riskReasons,
   ] as const;
 }
 
 function unpack(packed: Packed): TokenView {
   const [name, description, kind, state, enabled, ttlMs, created, expires, used, ...rest] = packed;
-  const [address, userAgent, ownerName, ownerEnabled, current, resourceVersion] = rest;
+  const [address, userAgent, ownerName, ownerEnabled, current, resourceVersion, ...risk] = rest;
   return {
     name,
     description,
@@ -94,6 +102,8 @@ function unpack(packed: Packed): TokenView {
     ownerEnabled,
     current,
     resourceVersion,
+    riskScore: risk[0],
+    riskReasons: risk[1],
   };
 }
 

@@ -7,6 +7,9 @@ const DONE: Record<string, Sentence> = {
   "token.create": (who, what) => `${who} created ${what}`,
   "token.update": (who, what) => `${who} changed ${what}`,
   "token.delete": (who, what) => `${who} deleted ${what}`,
+  "token.export": (who) => `${who} exported tokens`,
+  "view.save": (who, what) => `${who} saved ${what}`,
+  "view.delete": (who, what) => `${who} deleted ${what}`,
   "user.create": (who, what) => `${who} created ${what}`,
   "user.update": (who, what) => `${who} changed ${what}`,
   "user.enable": (who, what) => `${who} enabled ${what}`,
@@ -19,6 +22,8 @@ const DONE: Record<string, Sentence> = {
   "user.link-identity": (who, what) => `${who} linked an identity to ${what}`,
   "user.unlink-identity": (who, what) => `${who} unlinked an identity from ${what}`,
   "setting.update": (who, what) => `${who} changed ${what}`,
+  "bulk.start": (who) => `${who} began to change many tokens`,
+  "bulk.cancel": (who) => `${who} stopped changing many tokens`,
   "session.sign-in": (who) => `${who} signed in`,
   "session.prove": (who) => `${who} confirmed who they are`,
   "session.sign-out": (who) => `${who} signed out`,
@@ -46,6 +51,7 @@ function objectText(entry: HistoryEntry, user: { id: string; username: string })
     return `${isSignIn ? "the sign-in" : "the token"} ${objectName}`;
   }
   if (objectKind === "setting") return `the setting ${objectName}`;
+  if (objectKind === "view") return `the shared view ${objectName}`;
   if (objectName === user.id) return entry.actorId === user.id ? "themselves" : user.username;
   const name = entry.objectUsername ?? after?.username ?? before?.username;
   return typeof name === "string" ? name : objectName || "a user";

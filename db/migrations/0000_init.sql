@@ -1,5 +1,3 @@
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
---> statement-breakpoint
 CREATE TABLE "audit_chain" (
 	"id" integer PRIMARY KEY NOT NULL,
 	"seq" bigint NOT NULL,
@@ -89,7 +87,6 @@ CREATE INDEX "tokens_expires" ON "tokens" USING btree ("expires_at","id");--> st
 CREATE INDEX "tokens_state" ON "tokens" USING btree ("enabled","expires_at","id");--> statement-breakpoint
 CREATE INDEX "tokens_kind" ON "tokens" USING btree ("kind","id");--> statement-breakpoint
 CREATE INDEX "tokens_description" ON "tokens" USING btree ((lower(left("description", 64)) collate "C"),"id");--> statement-breakpoint
-CREATE INDEX "tokens_search" ON "tokens" USING gin (lower("name" || ' ' || "description") gin_trgm_ops);--> statement-breakpoint
 CREATE UNIQUE INDEX "tokens_idempotency_key" ON "tokens" USING btree ("owner_id","idempotency_key") WHERE "tokens"."idempotency_key" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username_key" ON "users" USING btree ((lower("username") collate "C"),"id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_username_unique" ON "users" USING btree (lower("username"));

@@ -44,5 +44,4 @@ CREATE INDEX "identities_user" ON "identities" USING btree ("user_id");--> state
 CREATE INDEX "sign_in_failures_ends" ON "sign_in_failures" USING btree ("window_ends_at");--> statement-breakpoint
 CREATE INDEX "tokens_lifetime" ON "tokens" USING btree ((case when "ttl_ms" < 0 then 9223372036854775807 else "ttl_ms" end),"id");--> statement-breakpoint
 CREATE INDEX "users_name" ON "users" USING btree ("name_key","id");--> statement-breakpoint
-CREATE INDEX "users_admins" ON "users" USING btree ("id") WHERE "users"."role" = 'admin';--> statement-breakpoint
-CREATE INDEX "users_search" ON "users" USING gin (lower("username" || ' ' || "display_name") gin_trgm_ops);
+CREATE INDEX "users_admins" ON "users" USING btree ("id") WHERE "users"."role" = 'admin';

@@ -25,6 +25,7 @@ export async function whileTamperedWith<T>(
   await asDatabaseOwner(async (owner) => {
     await owner`create table saved_events as table audit_events`;
     await owner`create table saved_chain as table audit_chain`;
+    await owner`create table saved_anchors as table audit_anchors`;
     await owner`alter table audit_events disable trigger user`;
     for (const statement of statements) await owner.unsafe(statement);
   });
@@ -36,8 +37,10 @@ export async function whileTamperedWith<T>(
       await owner`insert into audit_events table saved_events`;
       await owner`delete from audit_chain`;
       await owner`insert into audit_chain table saved_chain`;
+      await owner`delete from audit_anchors`;
+      await owner`insert into audit_anchors table saved_anchors`;
       await owner`alter table audit_events enable trigger user`;
-      await owner`drop table saved_events, saved_chain`;
+      await owner`drop table saved_events, saved_chain, saved_anchors`;
     });
   }
 }
@@ -56,9 +59,8 @@ export async function mayApplication(right: string, table: string): Promise<bool
 export async function appendEvents(count: number): Promise<void> {
   await asDatabaseOwner(
     (owner) => owner`
-      insert into audit_events (seq, at, actor_name, action, object_kind, object_name, outcome,
-        previous_hash, hash)
-      select 0, now(), 'x', 'token.create', 'token', 'token-' || n, 'success', '', ''
+      select audit_append(jsonb_agg(jsonb_build_object('actor_name', 'x', 'action', 'token.create',
+        'object_kind', 'token', 'object_name', 'token-' || n, 'outcome', 'success')))
       from generate_series(1, ${count}::int) n`,
   );
 }

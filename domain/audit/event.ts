@@ -1,31 +1,14 @@
 import type { NewAuditEvent } from "@/db/audit-events";
 import type { Actor, Origin } from "../actor";
-
-export type AuditAction =
-  | "token.create"
-  | "token.update"
-  | "token.delete"
-  | "user.create"
-  | "user.update"
-  | "user.enable"
-  | "user.disable"
-  | "user.delete"
-  | "user.change-password"
-  | "user.create-password-link"
-  | "user.end-sessions"
-  | "user.unlock"
-  | "user.link-identity"
-  | "user.unlink-identity"
-  | "setting.update"
-  | "session.sign-in"
-  | "session.prove"
-  | "session.sign-out";
+import type { AuditAction } from "./actions";
 
 export interface AuditObject {
-  kind: "token" | "user" | "setting";
+  kind: "token" | "user" | "setting" | "inventory" | "view" | "audit" | "bulk";
   name: string;
   ownerId: string | null;
 }
+
+const NAME_LENGTH_MAX = 256;
 
 interface Details {
   outcome?: NewAuditEvent["outcome"];
@@ -69,7 +52,7 @@ function eventOf(action: AuditAction, object: AuditObject, origin: Origin, detai
   return {
     action,
     objectKind: object.kind,
-    objectName: object.name,
+    objectName: clipped(object.name),
     ownerId: object.ownerId,
     outcome: details.outcome ?? "success",
     reason: details.reason ?? null,
@@ -79,4 +62,9 @@ function eventOf(action: AuditAction, object: AuditObject, origin: Origin, detai
     userAgent: origin.userAgent,
     requestId: origin.requestId,
   };
+}
+
+// An address can name an object at any length; the indexes of the trail take no more than this.
+function clipped(name: string): string {
+  return name.length <= NAME_LENGTH_MAX ? name : `${name.slice(0, NAME_LENGTH_MAX - 1)}…`;
 }

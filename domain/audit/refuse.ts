@@ -2,7 +2,8 @@ import { insertAuditEvent } from "@/db/audit-events";
 import { transaction } from "@/db/client";
 import type { Actor } from "../actor";
 import { DomainError, type FieldProblem } from "../errors";
-import { type AuditAction, type AuditObject, auditEvent } from "./event";
+import type { AuditAction } from "./actions";
+import { type AuditObject, auditEvent } from "./event";
 
 /** Records that an actor was refused, and returns the error to throw. */
 export async function refuse(

@@ -1,4 +1,4 @@
-import { readAuditTail } from "@/db/audit-events";
+import { readAuditTail } from "@/db/audit-chain";
 import { query } from "@/db/client";
 import type { Actor } from "../actor";
 import {

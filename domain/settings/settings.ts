@@ -11,13 +11,18 @@ export interface Settings {
   sessionIdleMs: number;
   passwordLengthMin: number;
   tokenRetentionDays: number;
+  auditRetentionDays: number;
   tokensMayCreateTokens: boolean;
   localSignIn: boolean;
 }
 
 /** The settings in force (semantics section 8), read from the database each time. */
 export async function currentSettings(db: Executor): Promise<Settings> {
-  const stored = await readSettings(db);
+  return settingsFrom(await readSettings(db));
+}
+
+/** The settings in force, from what is stored of them. */
+export function settingsFrom(stored: ReadonlyMap<string, string>): Settings {
   const text = (name: SettingName) => stored.get(name) ?? SETTINGS[name].default;
   const value = (name: SettingName) => Number(text(name));
   const maxMinutes = value("auth-token-max-ttl-minutes");
@@ -27,6 +32,7 @@ export async function currentSettings(db: Executor): Promise<Settings> {
     sessionIdleMs: value("auth-user-session-idle-ttl-minutes") * MINUTE_MS,
     passwordLengthMin: Math.max(value("password-min-length"), 8),
     tokenRetentionDays: value("token-retention-days"),
+    auditRetentionDays: value("audit-retention-days"),
     tokensMayCreateTokens: text("tokens-may-create-tokens") !== "false",
     localSignIn: text("local-sign-in") !== "false",
   };

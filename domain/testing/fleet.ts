@@ -2,6 +2,7 @@ import { ageToken, stampUse } from "@/db/testing/rows";
 import type { UserActor } from "../actor";
 import type { TokenFilter } from "../tokens/filter";
 import { listTokens } from "../tokens/list";
+import type { ListedToken } from "../tokens/listed-token";
 import type { TokenSummary } from "../tokens/token";
 import { anAdmin, anOwner, aToken } from "./owners";
 
@@ -26,6 +27,8 @@ export async function aFleet() {
     });
     if (at % 6 === 1) await ageToken(name, 10 * DAY_MS);
     const usedAgoMs = [0, HOUR_MS, 40 * DAY_MS, 100 * DAY_MS][at % 4];
+    // Nothing is used before it is there.
+    if (at % 8 === 2 || at % 8 === 7) await ageToken(name, 120 * DAY_MS);
     if (usedAgoMs) await stampUse(name, new Date(Date.now() - usedAgoMs));
   }
   return { owner, other, admin, tokens: await allOf(admin, FLEET) };
@@ -36,8 +39,8 @@ export async function allOf(
   actor: UserActor,
   filter: TokenFilter,
   size = 1_000,
-): Promise<TokenSummary[]> {
-  const seen: TokenSummary[] = [];
+): Promise<ListedToken[]> {
+  const seen: ListedToken[] = [];
   let after: string | undefined;
   do {
     const page = await listTokens(actor, { ...filter, ...(after ? { after } : {}) }, { size });

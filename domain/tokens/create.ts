@@ -1,19 +1,18 @@
-import { insertAuditEvent } from "@/db/audit-events";
-import { type Executor, query, transaction } from "@/db/client";
-import { isUniqueViolation } from "@/db/errors";
-import { findToken, insertToken, type NewToken } from "@/db/tokens";
-import { findUser, lockUser } from "@/db/users";
+import { change, query } from "@/db/client";
+import { isMissingValue, isUniqueViolation } from "@/db/errors";
+import { findRequester } from "@/db/requester";
+import { insertToken, type NewToken } from "@/db/tokens";
 import type { Actor, UserActor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { refuse } from "../audit/refuse";
 import { DomainError, type FieldProblem, invalid } from "../errors";
 import { parseInput } from "../parse";
 import { requireRecentProof } from "../sessions/proof";
-import { getSettings } from "../settings/get";
-import { currentSettings } from "../settings/settings";
-import { localPrincipal, type Principal } from "../users/start-session";
+import { settingsFrom } from "../settings/settings";
+import { localPrincipal } from "../users/start-session";
 import { auditedFields } from "./audited-fields";
 import { expiryOf, INFINITE_TTL_MS, judgeNewTtl } from "./lifecycle";
+import { printOf } from "./pasted-secret";
 import { canCreate } from "./policy";
 import { createTokenInput } from "./schema";
 import { hashSecret, mintSecret, type Secret } from "./secret";
@@ -29,8 +28,8 @@ export interface CreatedToken {
  * Creates a token for the actor. Refuses, in this order: who is no active user (forbidden), bad
  * input (invalid, every field at once), another user's ownerId (forbidden), a program where tokens
  * may not create tokens (forbidden), a person who wants one without an end and gave no recent proof
- * (proofRequired). A dry run checks all
- * of it and stores nothing. A repeated idempotencyKey is alreadyExists: a value is told only once.
+ * (proofRequired). A dry run checks all of it and stores nothing. A repeated idempotencyKey is
+ * alreadyExists: a value is told only once.
  */
 export async function createToken(
   actor: Actor,
@@ -38,43 +37,39 @@ export async function createToken(
   options: { dryRun?: boolean } = {},
 ): Promise<CreatedToken> {
   const object = { kind: "token", name: "", ownerId: null } as const;
-  if (!canCreate(actor) || actor.kind !== "user" || !(await isActive(actor))) {
+  const mayCreate = canCreate(actor) && actor.kind === "user";
+  const requester = mayCreate ? await query((db) => findRequester(db, actor)) : undefined;
+  if (!mayCreate || !requester?.enabled) {
     throw await refuse(actor, "token.create", object, notAUser(actor));
   }
-  const { ownerId, ttlMs, ...fields } = await prepare(input);
+  const settings = settingsFrom(requester.settings);
+  const { ownerId, ttlMs, ...fields } = prepare(input, settings.ttlMsMax);
   if (ownerId && ownerId !== actor.userId) {
     throw await refuse(actor, "token.create", object, "spec.userID must be the requester's own");
   }
-  if (!(await mayCreateByToken(actor))) {
+  if (!actor.origin.isBrowser && !settings.tokensMayCreateTokens) {
     throw await refuse(actor, "token.create", object, BARRED);
   }
   if (ttlMs === INFINITE_TTL_MS) await requireRecentProof(actor);
   const secret = mintSecret();
   const { clusterName: _, ...stored } = fields;
-  const draft = { ...stored, ttlMs, name: secret.name, hash: hashSecret(secret) };
-  if (options.dryRun) return { token: await wouldBe(actor, draft), secret: null };
-  const token = await store(actor, draft);
+  // As at the provider that the requester's own token leads back to.
+  const ownerPrincipal =
+    requester.principal ?? localPrincipal({ id: actor.userId, username: actor.username });
+  const identity = { name: secret.name, hash: hashSecret(secret), ownerPrincipal };
+  const draft = { ...stored, ...identity, ttlMs };
+  if (options.dryRun) return { token: wouldBe(actor, draft), secret: null };
+  const token = await store(actor, draft, await printOf(secret.value));
   if (!token) throw await refuse(actor, "token.create", object, notAUser(actor));
   return { token, secret };
 }
 
-type Draft = Omit<NewToken, "ownerId" | "ownerPrincipal" | "resourceVersion">;
+type Draft = Omit<NewToken, "ownerId" | "print" | "event">;
 
 const BARRED = "tokens may not create tokens (tokens-may-create-tokens): create it in the console";
 
-async function mayCreateByToken(actor: UserActor): Promise<boolean> {
-  if (actor.origin.isBrowser) return true;
-  return (await getSettings()).tokensMayCreateTokens;
-}
-
-async function isActive(actor: UserActor): Promise<boolean> {
-  const user = await query((db) => findUser(db, actor.userId));
-  return user?.enabled ?? false;
-}
-
-async function prepare(input: unknown) {
+function prepare(input: unknown, ttlMsMax: number | null) {
   const parsed = parseInput(createTokenInput, input);
-  const { ttlMsMax } = await query((db) => currentSettings(db));
   const problems: FieldProblem[] = [...(parsed.problems ?? [])];
   if (!problems.some((problem) => problem.path === "ttlMs")) {
     const requested = parseInput(createTokenInput.shape.ttlMs, ttlOf(input));
@@ -93,24 +88,15 @@ async function prepare(input: unknown) {
 }
 
 // Undefined when the user was disabled in the meantime.
-async function store(actor: UserActor, draft: Draft): Promise<Token | undefined> {
+async function store(actor: UserActor, draft: Draft, print: string): Promise<Token | undefined> {
+  const token = { ...draft, ownerId: actor.userId };
+  const object = { kind: "token", name: draft.name, ownerId: actor.userId } as const;
+  const event = auditEvent(actor, "token.create", object, { after: auditedFields(draft) });
   try {
-    return await transaction(async (tx) => {
-      const owner = await lockUser(tx, actor.userId, "share");
-      if (!owner?.enabled) return undefined;
-      const object = { kind: "token", name: draft.name, ownerId: owner.id } as const;
-      const details = { after: auditedFields(draft) };
-      const resourceVersion = await insertAuditEvent(
-        tx,
-        auditEvent(actor, "token.create", object, details),
-      );
-      const ownerPrincipal = await principalOf(tx, actor);
-      await insertToken(tx, { ...draft, ownerId: owner.id, ownerPrincipal, resourceVersion });
-      const row = await findToken(tx, draft.name, { ownerId: owner.id });
-      if (!row) throw new Error("a token vanished in its own transaction");
-      return toToken(row, actor.tokenName);
-    });
+    const made = await change((db) => insertToken(db, { ...token, print, event }));
+    return toToken({ ...token, ...neverUsed(actor), ...made, readAt: made.createdAt }, undefined);
   } catch (error) {
+    if (isMissingValue(error) && error.column === "owner_key") return undefined;
     if (!isUniqueViolation(error) || error.constraint !== "tokens_idempotency_key") throw error;
     throw new DomainError(
       "alreadyExists",
@@ -119,24 +105,18 @@ async function store(actor: UserActor, draft: Draft): Promise<Token | undefined>
   }
 }
 
-async function wouldBe(actor: UserActor, draft: Draft): Promise<Token> {
-  const ownerPrincipal = await query((db) => principalOf(db, actor));
+function wouldBe(actor: UserActor, draft: Draft): Token {
   const now = new Date(Math.floor(Date.now() / 1_000) * 1_000);
   const { idempotencyKey: _, hash: __, ...fields } = draft;
   return toToken(
     {
       ...fields,
+      ...neverUsed(actor),
       uid: "",
       ownerId: actor.userId,
-      ownerName: actor.username,
-      ownerEnabled: true,
-      ownerPrincipal,
       createdAt: now,
       expiresAt: expiryOf(now, draft.ttlMs),
       updatedAt: now,
-      lastUsedAt: null,
-      lastUsedAddress: null,
-      lastUsedUserAgent: null,
       resourceVersion: 0,
       readAt: now,
     },
@@ -144,10 +124,14 @@ async function wouldBe(actor: UserActor, draft: Draft): Promise<Token> {
   );
 }
 
-// As at the provider that the requester's own token leads back to.
-async function principalOf(db: Executor, actor: UserActor): Promise<Principal> {
-  const own = await findToken(db, actor.tokenName, { ownerId: actor.userId });
-  return own?.ownerPrincipal ?? localPrincipal({ id: actor.userId, username: actor.username });
+function neverUsed({ username }: { username: string }) {
+  return {
+    ownerName: username,
+    ownerEnabled: true,
+    lastUsedAt: null,
+    lastUsedAddress: null,
+    lastUsedUserAgent: null,
+  };
 }
 
 function ttlOf(input: unknown): unknown {

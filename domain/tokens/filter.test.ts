@@ -1,46 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyFilter } from "../testing/any-filter";
 import {
+  activeFields,
   changeFilter,
-  EXPIRY_WINDOWS,
   isFiltered,
-  LAST_USE_WINDOWS,
   parseTokenFilter,
+  readTokenFilter,
   type SearchParams,
-  SORT_COLUMNS,
   type TokenFilter,
   toQueryString,
+  withoutField,
 } from "./filter";
-import { TOKEN_STATES } from "./lifecycle";
 
 const DEFAULT = { sort: "created", descending: true };
 
 function parseQuery(query: string): TokenFilter {
   return parseTokenFilter(Object.fromEntries(new URLSearchParams(query)));
 }
-
-const text = fc
-  .string({ unit: "grapheme", minLength: 1, maxLength: 60 })
-  .map((value) => value.trim())
-  .filter((value) => value !== "" && !value.includes("\u0000"));
-
-const anyFilter: fc.Arbitrary<TokenFilter> = fc
-  .record(
-    {
-      search: text,
-      kind: text,
-      state: fc.constantFrom(...TOKEN_STATES),
-      expiry: fc.constantFrom(...(Object.keys(EXPIRY_WINDOWS) as "1d"[])),
-      lastUse: fc.constantFrom(...(Object.keys(LAST_USE_WINDOWS) as "1d"[])),
-      owner: text,
-      sort: fc.constantFrom(...SORT_COLUMNS),
-      descending: fc.boolean(),
-      after: text,
-      before: text,
-    },
-    { requiredKeys: ["sort", "descending"] },
-  )
-  .map((filter) => filter as TokenFilter);
 
 describe("a filter in the address", () => {
   test("reads back as what was written", () => {
@@ -72,7 +49,22 @@ describe("unknown values", () => {
   test.each([
     { state: "lost" },
     { state: "constructor" },
-    { expires: "2d" },
+    { expires: "2w" },
+    { expires: "0d" },
+    { expires: "2026-02-30" },
+    { expires: "2026-03-02..2026-03-01" },
+    { created: "never" },
+    { created: "not-3d" },
+    { used: "not-" },
+    { used: ">3d" },
+    { lifetime: "over" },
+    { lifetime: "90d" },
+    { role: "root" },
+    { "owner-state": "gone" },
+    { address: "10.0.0.0/33" },
+    { address: "10.0.0" },
+    { address: "::g" },
+    { owner: "=" },
     { expires: "toString" },
     { used: "__proto__" },
     { sort: "hash" },
@@ -91,8 +83,9 @@ describe("unknown values", () => {
       fc.array(fc.string({ unit: "binary" })),
       fc.constant(undefined),
     );
-    const names = ["q", "kind", "state", "expires", "used", "owner", "sort", "after", "before"];
-    const params = fc.record(Object.fromEntries(names.map((name) => [name, value])));
+    const names =
+      "q kind state expires used created lifetime address role owner-state owner sort after before";
+    const params = fc.record(Object.fromEntries(names.split(" ").map((name) => [name, value])));
     fc.assert(
       fc.property(params, (hostile) => {
         const filter = parseTokenFilter(hostile);
@@ -130,4 +123,58 @@ describe("a changed filter", () => {
     expect(isFiltered(parseTokenFilter({ q: "" }))).toBe(false);
     expect(isFiltered(parseTokenFilter({ owner: "ann" }))).toBe(true);
   });
+});
+
+describe("a notice is given", () => {
+  const noticesOf = (params: SearchParams, others: string[] = []) =>
+    readTokenFilter(params, others).notices.map((notice) => notice.parameter);
+
+  test("for every value that is left out, and none for what counts", () => {
+    const params = { state: "lost", sort: "hash", owner: "ann", expires: "7d", address: "x" };
+    expect(noticesOf(params).sort()).toEqual(["address", "sort", "state"]);
+  });
+
+  test("for a parameter that nobody knows", () => {
+    expect(noticesOf({ stat: "active", view: "mine", after: "x" }, ["view"])).toEqual(["stat"]);
+  });
+
+  test("for what is repeated or too long", () => {
+    expect(noticesOf({ state: ["active", "expired"], q: "x".repeat(300) }).sort()).toEqual([
+      "q",
+      "state",
+    ]);
+  });
+
+  test("that says what is possible", () => {
+    const [notice] = readTokenFilter({ state: "lost" }).notices;
+    expect(notice?.message).toContain("active, expires-soon, expired, disabled or live");
+  });
+
+  test("and never one for an address that a filter wrote", () => {
+    fc.assert(
+      fc.property(anyFilter, (filter) => {
+        const params = Object.fromEntries(new URLSearchParams(toQueryString(filter)));
+        expect(readTokenFilter(params)).toEqual({ filter, notices: [] });
+      }),
+    );
+  });
+});
+
+test.each([
+  ["expires", "<7D", "7d"],
+  ["expires", "007d", "7d"],
+  ["created", "<12h", "12h"],
+  ["address", "10.1.2.3/8", "10.0.0.0/8"],
+  ["address", "2001:DB8:0::1", "2001:db8::1"],
+  ["address", "::ffff:10.1.2.3", "10.1.2.3"],
+  ["state", "LIVE", "live"],
+])("%s %j is read as %j", (parameter, given, read) => {
+  const query = toQueryString(parseTokenFilter({ [parameter]: given }));
+  expect(new URLSearchParams(query).get(parameter)).toBe(read);
+});
+
+test("each filter can be taken away by itself", () => {
+  const filter = parseTokenFilter({ state: "live", owner: "ann", after: "x" });
+  expect(activeFields(filter)).toEqual(["owner", "state"]);
+  expect(withoutField(filter, "owner")).toEqual({ ...DEFAULT, state: "live" });
 });

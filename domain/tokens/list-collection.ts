@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { query } from "@/db/client";
+import { flushUpTo, query } from "@/db/client";
 import { type ChangeBounds, readChangeBounds, readCollection } from "@/db/token-collection";
 import type { TokenRecord } from "@/db/tokens";
 import type { Actor } from "../actor";
@@ -48,6 +48,7 @@ export async function listCollection(
   const wanted = Math.min(PART_SIZE.first, total);
   let { rows, head } = await read(cursor?.afterName, wanted + 1);
   head = cursor?.head ?? head;
+  await flushUpTo(head);
   if (request.version?.exactly && request.version.number !== head) throw historyExpired();
 
   let next: string | null = null;

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { UserActor } from "../actor";
 import { aFleet, allOf, FLEET, namesOf } from "../testing/fleet";
-import { EXPIRY_WINDOWS, type TokenFilter } from "./filter";
+import type { TokenFilter } from "./filter";
 import { tokenState } from "./lifecycle";
+import { spanMs } from "./time-window";
 import type { TokenSummary } from "./token";
 
 const DAY_MS = 86_400_000;
@@ -33,7 +34,7 @@ describe("a filter", () => {
   test.each(["1d", "7d", "30d"] as const)(
     "for an end within %s leaves out the rest",
     async (expiry) => {
-      const { withinMs } = EXPIRY_WINDOWS[expiry];
+      const withinMs = spanMs(expiry) ?? 0;
       const now = Date.now();
       const tokens = await selected({ expiry });
       expect(tokens.length).toBeGreaterThan(0);
@@ -50,15 +51,18 @@ describe("a filter", () => {
     ["1d", (agoMs: number | null) => agoMs !== null && agoMs <= DAY_MS],
     ["7d", (agoMs: number | null) => agoMs !== null && agoMs <= 7 * DAY_MS],
     ["30d", (agoMs: number | null) => agoMs !== null && agoMs <= 30 * DAY_MS],
-    ["not-30d", (agoMs: number | null) => agoMs === null || agoMs > 30 * DAY_MS],
-    ["not-90d", (agoMs: number | null) => agoMs === null || agoMs > 90 * DAY_MS],
+    ["not-5d", (agoMs: number | null) => agoMs === null || agoMs > 5 * DAY_MS, 5 * DAY_MS],
+    ["not-30d", (agoMs: number | null) => agoMs === null || agoMs > 30 * DAY_MS, 30 * DAY_MS],
+    ["not-90d", (agoMs: number | null) => agoMs === null || agoMs > 90 * DAY_MS, 90 * DAY_MS],
     ["never", (agoMs: number | null) => agoMs === null],
-  ] as const)("for a last use of %s is right", async (lastUse, matches) => {
+  ] as const)("for a last use of %s is right", async (lastUse, matches, olderThanMs = 0) => {
     const tokens = await selected({ lastUse });
     expect(tokens.length).toBeGreaterThan(0);
     expect(namesOf(tokens)).toEqual(
-      expected(({ lastUsedAt }) =>
-        matches(lastUsedAt === null ? null : Date.now() - lastUsedAt.getTime()),
+      expected(
+        ({ lastUsedAt, createdAt }) =>
+          matches(lastUsedAt === null ? null : Date.now() - lastUsedAt.getTime()) &&
+          Date.now() - createdAt.getTime() >= olderThanMs,
       ),
     );
   });
@@ -125,7 +129,7 @@ describe("a filter", () => {
     const filter: Partial<TokenFilter> = {
       search: "deploy",
       state: "expires-soon",
-      lastUse: "not-30d",
+      lastUse: "1d",
       owner: owner.username,
     };
     const parts = await Promise.all(

@@ -5,13 +5,13 @@ import { aFleet, allOf, FLEET, namesOf } from "../testing/fleet";
 import { refusalOf } from "../testing/refusal";
 import { SORT_COLUMNS, type SortColumn, type TokenFilter } from "./filter";
 import { listTokens } from "./list";
-import type { TokenSummary } from "./token";
+import type { ListedToken } from "./listed-token";
 
 const ALL = { kind: "all", sort: "name", descending: false } as const;
 
 let owner: UserActor;
 let admin: UserActor;
-let tokens: TokenSummary[];
+let tokens: ListedToken[];
 
 beforeAll(async () => {
   ({ owner, admin, tokens } = await aFleet());
@@ -61,7 +61,7 @@ describe.each(SORT_COLUMNS.flatMap((sort) => [[sort, false] as const, [sort, tru
 const bytes = (text: string) => Buffer.from(text).toString("hex");
 const time = (at: Date | null, never: number) => at?.getTime() ?? never;
 
-function sortValue(sort: SortColumn, token: TokenSummary): string | number {
+function sortValue(sort: SortColumn, token: ListedToken): string | number {
   switch (sort) {
     case "name":
       return bytes(token.name);
@@ -79,6 +79,8 @@ function sortValue(sort: SortColumn, token: TokenSummary): string | number {
       return time(token.lastUsedAt, Number.NEGATIVE_INFINITY);
     case "created":
       return token.createdAt.getTime();
+    case "risk":
+      return token.risk.score;
   }
 }
 

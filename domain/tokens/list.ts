@@ -1,15 +1,25 @@
 import { query } from "@/db/client";
-import { isPositionOf, listTokens as readTokens, type TokenPosition } from "@/db/token-list";
+import {
+  expectMatching,
+  GATHER_MAX,
+  isPositionOf,
+  listFew,
+  listGathered,
+  listInOrder,
+  type ListedToken as Row,
+  type TokenPosition,
+  type TokenQuery,
+} from "@/db/token-list";
 import type { Actor } from "../actor";
 import { DomainError } from "../errors";
-import { EXPIRY_WINDOWS, LAST_USE_WINDOWS, type SortColumn, type TokenFilter } from "./filter";
-import { EXPIRES_SOON_MS } from "./lifecycle";
-import { visibleOwner } from "./policy";
-import { withPendingUse } from "./record-use";
-import { type TokenSummary, toSummary } from "./token";
+import { getSettings } from "../settings/get";
+import { conditionsOf, type ListScope } from "./conditions";
+import type { SortColumn, TokenFilter } from "./filter";
+import { readInTime } from "./in-time";
+import { type ListedToken, toListed } from "./listed-token";
 
 export interface TokenPage {
-  tokens: TokenSummary[];
+  tokens: ListedToken[];
   /** Cursors of the neighbouring pages, to be put into the filter's `after` and `before`. */
   next: string | null;
   previous: string | null;
@@ -18,6 +28,10 @@ export interface TokenPage {
 }
 
 const PAGE_SIZE_MAX = 1_000;
+// So many are read and sorted at once; of more, the order is worth a look first.
+const FEW = 1_500;
+const GLANCE_MS = 45;
+const SEARCH_MS = 150;
 
 /**
  * One page of the tokens that the actor may see and the filter selects: the actor's limits are in
@@ -27,46 +41,45 @@ const PAGE_SIZE_MAX = 1_000;
 export async function listTokens(
   actor: Actor,
   filter: TokenFilter,
-  page: { size: number; ownOnly?: boolean; ownerId?: string },
+  page: { size: number } & ListScope,
 ): Promise<TokenPage> {
   const size = Math.min(Math.max(page.size, 1), PAGE_SIZE_MAX);
-  const ownOnly = page.ownOnly && actor.kind === "user";
   const cursor = filter.before ?? filter.after;
   const backwards = filter.before !== undefined;
   const position = cursor === undefined ? undefined : decode(cursor, filter);
-  const rows = await query((db) =>
-    readTokens(db, {
-      ownerId: ownOnly ? actor.userId : (visibleOwner(actor) ?? page.ownerId),
-      ownerNamePrefix: filter.owner,
-      search: filter.search,
-      kind: kindOf(filter.kind),
-      state: filter.state,
-      soonMs: EXPIRES_SOON_MS,
-      expiry: filter.expiry && EXPIRY_WINDOWS[filter.expiry],
-      lastUse: filter.lastUse && LAST_USE_WINDOWS[filter.lastUse],
-      sort: { column: filter.sort, descending: filter.descending },
-      from: position && { position, backwards },
-      limit: size + 1,
-    }),
-  );
+  const { ttlMsMax } = await getSettings();
+  const rows = await readPage({
+    ...conditionsOf(actor, filter, { ...page, ttlMsMax }),
+    sort: { column: filter.sort, descending: filter.descending },
+    from: position && { position, backwards },
+    limit: size + 1,
+  });
   const hasMore = rows.length > size;
   const shown = backwards ? rows.slice(-size) : rows.slice(0, size);
   const [first, last] = [shown[0], shown.at(-1)];
   const hasNext = backwards ? position !== undefined : hasMore;
   const hasPrevious = backwards ? hasMore : position !== undefined;
   return {
-    tokens: shown.map((row) =>
-      toSummary(withPendingUse(row), actor.kind === "user" ? actor.tokenName : undefined),
-    ),
+    tokens: shown.map((row) => toListed(actor, row, ttlMsMax)),
     next: hasNext && last ? encode(last.position, filter) : null,
     previous: hasPrevious && first ? encode(first.position, filter) : null,
     readAt: shown[0]?.readAt ?? new Date(),
   };
 }
 
-function kindOf(kind: string | undefined) {
-  if (kind === undefined) return { not: "session" };
-  return kind === "all" ? undefined : { is: kind };
+// Which tokens match and where they lie in an order may have to do with each other, and nobody knows
+// before looking: so what is not found soon by its order is read whole instead.
+async function readPage(wanted: TokenQuery): Promise<Row[]> {
+  const expected = await query((db) => expectMatching(db, wanted));
+  if (expected === undefined) return query((db) => listInOrder(db, wanted));
+  const inOrder = (ms: number) =>
+    readInTime(performance.now() + ms, (tx) => listInOrder(tx, wanted));
+  if (expected <= GATHER_MAX) {
+    const glanced = expected > FEW ? await inOrder(GLANCE_MS) : undefined;
+    const few = glanced ?? (await query((db) => listFew(db, wanted)));
+    if (few) return few;
+  }
+  return (await inOrder(SEARCH_MS)) ?? query((db) => listGathered(db, wanted));
 }
 
 function order(filter: TokenFilter): [SortColumn, boolean] {

@@ -1,12 +1,15 @@
 import { query } from "@/db/client";
 import { processWide } from "@/db/process-wide";
 import { stampUses, type TokenUse } from "@/db/token-uses";
+import { countUse, flushEvidence } from "./count-use";
 
 const FLUSH_INTERVAL_MS = 5_000;
+// Evidence is many more rows than stamps, and nobody waits for it.
+const EVIDENCE_INTERVAL_MS = 60_000;
 
 const state = processWide("token-uses", () => ({
   pending: new Map<number, Use>(),
-  timer: undefined as NodeJS.Timeout | undefined,
+  timers: undefined as NodeJS.Timeout[] | undefined,
 }));
 
 /** A use of a token; `usedAtMs` is by the database's clock. */
@@ -17,8 +20,16 @@ interface Use {
   userAgent: string | null;
 }
 
-/** Notes a successful authentication in memory; it is stored within ten seconds, forward only. */
+/**
+ * Notes a successful authentication in memory. The last use is stored within ten seconds, forward
+ * only, and from where and how often within about a minute.
+ */
 export function recordUse(use: Use): void {
+  keepLatest(use);
+  countUse(use);
+}
+
+function keepLatest(use: Use): void {
   const known = state.pending.get(use.tokenId);
   if (!known || known.usedAtMs <= use.usedAtMs) state.pending.set(use.tokenId, use);
 }
@@ -43,15 +54,25 @@ export function withPendingUse<Row extends Used>(row: Row): Row {
   return { ...row, lastUsedAt, lastUsedAddress: use.address, lastUsedUserAgent: use.userAgent };
 }
 
-/** Starts writing recorded uses every five seconds. A failed write is tried again with the next. */
+/** Starts writing what is recorded. A failed write is tried again with the next. */
 export function startRecordingUses(): void {
-  state.timer ??= setInterval(() => {
-    flushUses().catch(() => undefined);
-  }, FLUSH_INTERVAL_MS).unref();
+  const every = (intervalMs: number, write: () => Promise<void>) =>
+    setInterval(() => {
+      write().catch(() => undefined);
+    }, intervalMs).unref();
+  state.timers ??= [
+    every(FLUSH_INTERVAL_MS, flushStamps),
+    every(EVIDENCE_INTERVAL_MS, () => flushEvidence()),
+  ];
 }
 
-/** Writes what is recorded now. Throws Unavailable, and keeps the uses, when that fails. */
+/** Writes what is recorded now. Throws Unavailable, and keeps it, when that fails. */
 export async function flushUses(): Promise<void> {
+  await flushStamps();
+  await flushEvidence();
+}
+
+async function flushStamps(): Promise<void> {
   if (state.pending.size === 0) return;
   const uses = [...state.pending.values()];
   await query((db) => stampUses(db, uses.map(toStored)));

@@ -1,6 +1,5 @@
 import type { z } from "zod";
-import { insertAuditEvent } from "@/db/audit-events";
-import { type Executor, transaction } from "@/db/client";
+import { change, type Executor, query, transaction } from "@/db/client";
 import { findToken, lockToken, type TokenRecord, updateToken as writeToken } from "@/db/tokens";
 import type { Actor } from "../actor";
 import { auditEvent } from "../audit/event";
@@ -17,6 +16,13 @@ import { type Token, toToken } from "./token";
 
 type Input = z.output<typeof updateTokenInput>;
 type Changes = ReturnType<typeof merge>;
+type Run = <T>(work: (db: Executor) => Promise<T>) => Promise<T>;
+
+/** How statements reach the database: each by itself, or all in one transaction. */
+interface Runs {
+  reads: Run;
+  writes: Run;
+}
 
 /** Thrown inside the transaction, so that the refusal's own event is written outside of it. */
 class ExtensionRefused extends Error {
@@ -41,18 +47,30 @@ export async function updateToken(
   options: { dryRun?: boolean } = {},
 ): Promise<Token> {
   const parsed = parseInput(updateTokenInput, input);
+  const scope = { ownerId: visibleOwner(actor) };
+  const apply = async (stored: TokenRecord | undefined, run: Runs) => {
+    if (!stored) throw tokenNotFound(name);
+    if (parsed.problems) throw invalid(parsed.problems);
+    const wanted = parsed.value;
+    requireVersion(stored, wanted.resourceVersion);
+    requireImmutable(stored, wanted);
+    const changes = merge(stored, wanted, await judgedTtl(run.reads, actor, stored, wanted));
+    if (options.dryRun) return project(actor, { ...stored, ...changes });
+    if (isUnchanged(stored, changes)) return project(actor, stored);
+    const written = await run.writes((db) => write(db, actor, stored, changes));
+    return written && project(actor, { ...stored, ...changes, ...written });
+  };
   try {
+    // Judged on what was read, and written where that still holds: nobody is held up meanwhile.
+    const stored = await query((db) => findToken(db, name, scope));
+    const updated = await apply(stored, { reads: query, writes: change });
+    if (updated) return updated;
     return await transaction(async (tx) => {
-      const stored = await lockToken(tx, name, { ownerId: visibleOwner(actor) });
-      if (!stored) throw tokenNotFound(name);
-      if (parsed.problems) throw invalid(parsed.problems);
-      const wanted = parsed.value;
-      requireVersion(stored, wanted.resourceVersion);
-      requireImmutable(stored, wanted);
-      const changes = merge(stored, wanted, await judgedTtl(tx, actor, stored, wanted));
-      if (options.dryRun) return project(actor, { ...stored, ...changes });
-      if (isUnchanged(stored, changes)) return project(actor, stored);
-      return project(actor, await write(tx, actor, stored, changes));
+      const within = <T>(work: (db: Executor) => Promise<T>) => work(tx);
+      const held = await lockToken(tx, name, scope);
+      const done = await apply(held, { reads: within, writes: within });
+      if (!done) throw new Error("a token was changed while it was held");
+      return done;
     });
   } catch (error) {
     if (!(error instanceof ExtensionRefused)) throw error;
@@ -62,30 +80,21 @@ export async function updateToken(
   }
 }
 
-async function write(
-  tx: Executor,
-  actor: Actor,
-  stored: TokenRecord,
-  changes: Changes,
-): Promise<TokenRecord> {
+function write(db: Executor, actor: Actor, stored: TokenRecord, changes: Changes) {
   const object = { kind: "token", name: stored.name, ownerId: stored.ownerId } as const;
   const details = {
     ...auditedChange(stored, { ...stored, ...changes }),
     ...(revives(stored, changes) ? { reason: "brought back an expired token" } : {}),
   };
   const event = auditEvent(actor, "token.update", object, details);
-  const resourceVersion = await insertAuditEvent(tx, event);
-  await writeToken(tx, stored.id, { ...changes, resourceVersion });
-  const row = await findToken(tx, stored.name, { ownerId: stored.ownerId });
-  if (!row) throw new Error("a token vanished in its own transaction");
-  return row;
+  return writeToken(db, stored, { ...changes, event });
 }
 
-async function judgedTtl(tx: Executor, actor: Actor, stored: TokenRecord, wanted: Input) {
+async function judgedTtl(reads: Run, actor: Actor, stored: TokenRecord, wanted: Input) {
   if (wanted.ttlMs === undefined || wanted.ttlMs === null || wanted.ttlMs === stored.ttlMs) {
     return stored.ttlMs;
   }
-  const { ttlMsMax } = await currentSettings(tx);
+  const { ttlMsMax } = await reads((db) => currentSettings(db));
   const verdict = judgeTtlChange({
     currentMs: stored.ttlMs,
     requestedMs: wanted.ttlMs,
@@ -93,7 +102,9 @@ async function judgedTtl(tx: Executor, actor: Actor, stored: TokenRecord, wanted
     byAdmin: canExtend(actor),
   });
   if ("ttlMs" in verdict) {
-    if (isLonger(verdict.ttlMs, stored.ttlMs)) await requireRecentProof(actor, tx);
+    if (isLonger(verdict.ttlMs, stored.ttlMs)) {
+      await reads((db) => requireRecentProof(actor, db));
+    }
     return verdict.ttlMs;
   }
   if (verdict.refused === "forbidden") {

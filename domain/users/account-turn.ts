@@ -5,6 +5,7 @@ import { tooManyWait, WAIT_MS } from "./password";
 
 // One that is forgotten while it is busy lets one more in; the places of argon2id bound them all.
 const ACCOUNTS_MAX = 10_000;
+const PAUSE_MS = 100;
 
 const turns = processWide(
   "account-turns",
@@ -12,11 +13,23 @@ const turns = processWide(
 );
 
 /**
- * One after the other for each account, so that who guesses at one waits for their own guesses and
- * others do not. Refuses with tooManyRequests when too many wait.
+ * One judgement after the other for each account, and after a wrong one a pause, so that who guesses
+ * at one waits for their own guesses and others do not notice. Refuses with tooManyRequests when too
+ * many wait.
  */
-export function inAccountTurn<T>(account: string, work: () => Promise<T>): Promise<T> {
+export async function inAccountTurn(
+  account: string,
+  judge: () => Promise<boolean>,
+): Promise<boolean> {
   const turn = turns.get(account) ?? withTimeout(new Mutex(), WAIT_MS, tooManyWait());
   turns.set(account, turn);
-  return turn.runExclusive(work);
+  const release = await turn.acquire();
+  let isWrong = false;
+  try {
+    isWrong = !(await judge());
+    return !isWrong;
+  } finally {
+    if (isWrong) setTimeout(release, PAUSE_MS).unref();
+    else release();
+  }
 }

@@ -1,5 +1,5 @@
 import type { Actor, Role } from "../actor";
-import type { AuditAction } from "../audit/event";
+import type { AuditAction } from "../audit/actions";
 import { refuse } from "../audit/refuse";
 import { DomainError } from "../errors";
 import { requireRecentProof } from "../sessions/proof";

@@ -1,6 +1,5 @@
-import { insertAuditEvent } from "@/db/audit-events";
 import type { Executor } from "@/db/client";
-import { findToken, insertToken } from "@/db/tokens";
+import { insertToken } from "@/db/tokens";
 import type { UserRecord } from "@/db/users";
 import type { Origin } from "../actor";
 import { anonymousEvent } from "../audit/event";
@@ -30,8 +29,7 @@ export async function startSession(
   const object = { kind: "token", name: secret.name, ownerId: owner.id } as const;
   const { sessionTtlMs } = await currentSettings(tx);
   const event = anonymousEvent(owner, "session.sign-in", object, origin);
-  const resourceVersion = await insertAuditEvent(tx, event);
-  await insertToken(tx, {
+  const { expiresAt } = await insertToken(tx, {
     name: secret.name,
     hash: hashSecret(secret),
     ownerId: owner.id,
@@ -42,16 +40,16 @@ export async function startSession(
     enabled: true,
     labels: {},
     annotations: {},
-    resourceVersion,
     idempotencyKey: null,
+    print: null,
+    event,
   });
-  const row = await findToken(tx, secret.name, { ownerId: owner.id });
   return {
     userId: owner.id,
     username: owner.username,
     tokenName: secret.name,
     bearer: toBearer(secret),
-    expiresAt: row?.expiresAt ?? null,
+    expiresAt,
   };
 }
 

@@ -94,10 +94,13 @@ export async function countSignIn(attempt: Attempt): Promise<Counted> {
 }
 
 /**
- * Judges a counted attempt, in the turn of its account. One that cannot be judged was no guess: it does not count, or who is
- * told to wait a moment could soon be told to wait for a quarter of an hour.
+ * Judges a counted attempt, in the turn of its account. One that cannot be judged was no guess: it
+ * does not count, or who is told to wait a moment could soon be told to wait for a quarter of an hour.
  */
-export async function judgeSignIn<T>(counted: Counted, judge: () => Promise<T>): Promise<T> {
+export async function judgeSignIn(
+  counted: Counted,
+  judge: () => Promise<boolean>,
+): Promise<boolean> {
   try {
     return await inAccountTurn(accountKey(counted.attempt.username), judge);
   } catch (error) {

@@ -12,6 +12,8 @@ export interface Things {
   password: string;
   /** The name of a sign-in of `user`'s. */
   session: string;
+  /** A bulk action of `user`'s, which has ended. */
+  job: string;
   /** A user whom nobody else needs. */
   spareId: string;
 }
@@ -68,6 +70,11 @@ export const SIGNED_IN = split(200, 307);
 /** The page of something that is `user`'s: for others there is none. */
 export const OWNER_AND_ADMINS = { ...split(404, 307), user: 200, admin: 200 };
 export const ADMINS = { ...split(404, 307), admin: 200 };
+
+/** What a page of theirs asks for by itself: nobody is led to the sign-in by it. */
+export const SIGNED_IN_JSON = split(200, 401);
+export const OWNER_AND_ADMIN_JSON = { ...split(404, 401), user: 200, admin: 200 };
+export const ADMIN_JSON = { ...split(404, 401), admin: 200 };
 
 /** For programs: whoever has a token that works. */
 export const ANY_TOKEN = split(200, 401);

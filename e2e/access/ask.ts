@@ -23,7 +23,11 @@ export function toRequest(
   const type = row.type ?? (body === undefined ? undefined : "application/json");
   const path =
     row.path?.(things) ??
-    pattern.replace(/\[name\]|:name/, things.token).replace(/\[id\]|:id/, things.userId);
+    pattern
+      .replace("/bulk/[id]", `/bulk/${things.job}`)
+      .replace("[seq]", "1")
+      .replace(/\[name\]|:name/, things.token)
+      .replace(/\[id\]|:id/, things.userId);
   return {
     path,
     method: named === "*" ? (body === undefined ? "GET" : "POST") : named,

@@ -1,3 +1,4 @@
+import { insertJob } from "@/db/bulk-jobs";
 import { fingerprint } from "@/db/testing/fingerprint";
 import { insertUser } from "@/db/users";
 import { disconnect, onDatabase } from "../database";
@@ -45,7 +46,26 @@ export async function makeThings({ latchkey, people }: Place): Promise<Things> {
   const { id: userId, username, password, api } = people.user;
   const { name: token } = await makeToken(latchkey, api);
   const { name: session } = await makeToken(latchkey, api, "session");
-  return { token, session, userId, username, password, spareId: await spareUser(latchkey) };
+  const job = await endedJob(latchkey, { actorId: userId, actorName: username });
+  const spareId = await spareUser(latchkey);
+  return { token, session, userId, username, password, job, spareId };
+}
+
+async function endedJob(
+  latchkey: Latchkey,
+  actor: { actorId: string; actorName: string },
+): Promise<string> {
+  const id = crypto.randomUUID();
+  const job = { ...actor, id, actorToken: "", scope: "own", action: "disable" } as const;
+  const end = {
+    state: "done",
+    asOfSeq: 0,
+    collectedId: 0,
+    lastId: 0,
+    finishedAt: new Date(),
+  } as const;
+  await onDatabase(latchkey, (db) => insertJob(db, { ...job, ...end }));
+  return id;
 }
 
 async function spareUser(latchkey: Latchkey): Promise<string> {

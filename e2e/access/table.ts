@@ -1,6 +1,7 @@
 import {
   type ActionEnd,
   type ActionRow,
+  ADMIN_JSON,
   ADMIN_ONLY,
   ADMIN_TOKENS,
   ADMINS,
@@ -9,11 +10,13 @@ import {
   type Answers,
   CHECKER_TOKENS,
   everybody,
+  OWNER_AND_ADMIN_JSON,
   OWNER_AND_ADMIN_TOKENS,
   OWNER_AND_ADMINS,
   OWNER_OR_ADMIN,
   type Row,
   SIGNED_IN,
+  SIGNED_IN_JSON,
   split,
   type Things,
   with201,
@@ -32,10 +35,14 @@ const MERGE_PATCH = "application/merge-patch+json";
 export const PAGES: Record<string, Answers> = {
   "/": everybody(307),
   "/account": SIGNED_IN,
+  "/admin/audit": ADMINS,
+  "/admin/audit/[seq]": ADMINS,
   "/admin/settings": ADMINS,
   "/admin/tokens": ADMINS,
   "/admin/users": ADMINS,
   "/admin/users/[id]": ADMINS,
+  "/bulk": SIGNED_IN,
+  "/bulk/[id]": OWNER_AND_ADMINS,
   "/prove": SIGNED_IN,
   "/sessions": SIGNED_IN,
   "/set-password": everybody(200),
@@ -46,11 +53,23 @@ export const PAGES: Record<string, Answers> = {
 
 /** Every method that a line does not name is answered 405. */
 export const HANDLERS: Record<string, Row> = {
+  "GET /admin/audit/export": { answers: ADMINS },
+  "GET /admin/audit/tail": { answers: ADMIN_JSON },
   "GET /admin/settings/[name]/affected": {
     answers: ADMINS,
     path: () => `${MAXIMUM}/affected?value=60`,
   },
   "GET /admin/settings/[name]/shortened": { answers: ADMINS, path: () => `${MAXIMUM}/shortened` },
+  "GET /bulk/[id]/progress": { answers: OWNER_AND_ADMIN_JSON },
+  "GET /bulk/[id]/result": { answers: OWNER_AND_ADMINS },
+  "GET /admin/tokens/export": { answers: ADMINS },
+  "GET /tokens/export": { answers: SIGNED_IN },
+  "GET /admin/tokens/facets": { answers: ADMIN_JSON },
+  "GET /admin/tokens/findings": { answers: ADMIN_JSON },
+  "GET /admin/tokens/timeline": { answers: ADMIN_JSON },
+  "GET /tokens/facets": { answers: SIGNED_IN_JSON },
+  "GET /tokens/findings": { answers: SIGNED_IN_JSON },
+  "GET /tokens/timeline": { answers: SIGNED_IN_JSON },
   "GET /sessions/time-left": { answers: everybody(200) },
   "POST /account/link": { answers: split(200, 303) },
   "GET /api/auth/[...nextauth]": { answers: everybody(200), path: () => "/api/auth/session" },
@@ -64,6 +83,11 @@ export const HANDLERS: Record<string, Row> = {
 
 export const ACTIONS: Record<string, ActionRow> = {
   allowLinkAction: { answers: ANY_PERSON, args: () => [] },
+  cancelBulkAction: {
+    // It has ended, which is told to those who may see it.
+    answers: { ...split<ActionEnd>("gone", "signed out"), user: "refused", admin: "refused" },
+    args: ({ job }) => [job],
+  },
   changeOwnPasswordAction: {
     answers: split<ActionEnd>("refused", "signed out"),
     args: () => form({ password: "short" }),
@@ -79,16 +103,31 @@ export const ACTIONS: Record<string, ActionRow> = {
   },
   deleteTokenAction: { answers: OWNER_OR_ADMIN, args: ({ token }) => [token] },
   deleteUserAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  deleteViewAction: { answers: split<ActionEnd>("gone", "signed out"), args: () => [999_999] },
   endOtherSessionsAction: { answers: ANY_PERSON, args: () => [] },
   endSessionAction: { answers: OWNER_OR_ADMIN, args: ({ session }) => [session] },
   endSessionsAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  findTokenAction: {
+    answers: OWNER_OR_ADMIN,
+    args: ({ token }) => [{ kind: "bearer", name: token, hash: `v1:sha256:${"a".repeat(43)}` }],
+  },
   liftLockAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
+  previewBulkAction: {
+    answers: ANY_PERSON,
+    args: ({ token }) => [{ scope: "own", action: "disable", names: [token] }],
+  },
+  listViewsAction: { answers: ADMIN_ONLY, args: () => ["all"] },
   previewSettingAction: {
     answers: ADMIN_ONLY,
     args: () => [{ name: "token-retention-days", value: "60" }],
   },
   proofWaysAction: { answers: ANY_PERSON, args: () => [] },
   proveAction: { answers: ANY_PERSON, args: ({ password }) => form({ password }) },
+  saveViewAction: {
+    answers: ANY_PERSON,
+    args: () => [{ list: "own", name: uuid(), query: "", isShared: false, isDefault: false }],
+  },
+  setDefaultViewAction: { answers: ANY_PERSON, args: () => ["own", null] },
   setPasswordAction: {
     answers: everybody("gone"),
     args: () => form({ secret: "b".repeat(43), password: "a password of nobody at all" }),
@@ -100,6 +139,10 @@ export const ACTIONS: Record<string, ActionRow> = {
     args: () => [{ name: "auth-token-max-ttl-minutes", value: "129600" }],
   },
   signInAction: { answers: everybody("redirect"), args: nameAndPassword, isWriteForAll: true },
+  startBulkAction: {
+    answers: ANY_PERSON,
+    args: ({ token }) => [{ scope: "own", action: "disable", names: [token], asOfSeq: 0 }],
+  },
   staySignedInAction: { answers: ANY_PERSON, args: () => [] },
   unlinkIdentityAction: {
     answers: split<ActionEnd>("gone", "signed out"),
@@ -118,6 +161,10 @@ export const ACTIONS: Record<string, ActionRow> = {
     answers: ADMIN_ONLY,
     args: ({ spareId }) => form({ id: spareId, displayName: "Edited" }),
   },
+  updateViewAction: {
+    answers: split<ActionEnd>("gone", "signed out"),
+    args: () => [999_999, { name: "x" }],
+  },
   userImpactAction: { answers: ADMIN_ONLY, args: ({ spareId }) => [spareId] },
 };
 
@@ -130,6 +177,7 @@ const TOKENS = "/apis/ext.cattle.io/v1/tokens";
 export const API: Record<string, Row> = {
   "GET /api": { answers: ANY_TOKEN },
   "GET /apis": { answers: ANY_TOKEN },
+  "GET /apis/audit.latchkey/v1/events": { answers: ADMIN_TOKENS },
   "GET /apis/authentication.k8s.io": { answers: ANY_TOKEN },
   "GET /apis/authentication.k8s.io/v1": { answers: ANY_TOKEN },
   "POST /apis/authentication.k8s.io/v1/selfsubjectreviews": {
@@ -182,6 +230,7 @@ export const API: Record<string, Row> = {
     type: MERGE_PATCH,
   },
   [`DELETE ${TOKENS}/:name`]: { answers: OWNER_AND_ADMIN_TOKENS },
+  "GET /apis/inventory.latchkey/v1/tokens": { answers: ANY_TOKEN },
   "GET /apis/management.cattle.io": { answers: ANY_TOKEN },
   [`GET ${PEOPLE}`]: { answers: ANY_TOKEN },
   [`GET ${PEOPLE}/users`]: { answers: ADMIN_TOKENS },

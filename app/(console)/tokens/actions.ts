@@ -2,11 +2,13 @@
 
 import { runAction, runFormAction } from "@/app/run-action";
 import type { FormState } from "@/components/form-state";
-import type { CreatedSecret } from "@/components/tokens/actions";
+import type { CreatedSecret, FoundTokenView } from "@/components/tokens/actions";
 import { createToken } from "@/domain/tokens/create";
 import { deleteToken } from "@/domain/tokens/delete";
+import { findTokenByHash } from "@/domain/tokens/find";
 import { getToken } from "@/domain/tokens/get";
-import { INFINITE_TTL_MS } from "@/domain/tokens/lifecycle";
+import { INFINITE_TTL_MS, tokenState } from "@/domain/tokens/lifecycle";
+import type { Fingerprint } from "@/domain/tokens/pasted-secret";
 import { toBearer } from "@/domain/tokens/secret";
 import { updateToken } from "@/domain/tokens/update";
 import { apiAddress } from "../api-address";
@@ -55,6 +57,17 @@ export async function deleteTokenAction(name: string): Promise<FormState> {
   return runAction(async (actor) => {
     await deleteToken(actor, textOf(name));
     return undefined;
+  });
+}
+
+/** Takes a fingerprint and never the secret: it is made in the browser. */
+export async function findTokenAction(
+  fingerprint: Fingerprint,
+): Promise<FormState<FoundTokenView>> {
+  return runAction(async (actor) => {
+    const { token, isItsValue } = await findTokenByHash(actor, fingerprint);
+    const { name, description, ownerName } = token;
+    return { name, description, ownerName, state: tokenState(token, new Date()), isItsValue };
   });
 }
 

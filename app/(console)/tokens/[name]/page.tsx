@@ -7,6 +7,7 @@ import { toTokenView } from "@/components/tokens/token-view";
 
 import { tokenHistory } from "@/domain/audit/history";
 import { getSettings } from "@/domain/settings/get";
+import { tokenEvidence } from "@/domain/tokens/evidence";
 import { getToken } from "@/domain/tokens/get";
 import { canExtend } from "@/domain/tokens/policy";
 import { tokenActions } from "../../token-actions";
@@ -18,11 +19,15 @@ export default async function TokenPage({ params }: PageProps<"/tokens/[name]">)
   const data = await load(async () => {
     const actor = await requireActor();
     const token = await getToken(actor, name);
-    const [history, settings] = await Promise.all([tokenHistory(token.name), getSettings()]);
-    return { actor, token, history, settings };
+    const [evidence, history, settings] = await Promise.all([
+      tokenEvidence(actor, token.name),
+      tokenHistory(token.name),
+      getSettings(),
+    ]);
+    return { actor, token, evidence, history, settings };
   });
   if (!data) return <Outage />;
-  const { actor, token, history, settings } = data;
+  const { actor, token, evidence, history, settings } = data;
   const now = new Date();
   return (
     <TokenDetail
@@ -33,6 +38,7 @@ export default async function TokenPage({ params }: PageProps<"/tokens/[name]">)
         updatedAt: token.updatedAt,
         labels: token.labels,
       }}
+      evidence={evidence}
       history={history}
       now={now}
       isOwn={token.ownerId === actor.userId}

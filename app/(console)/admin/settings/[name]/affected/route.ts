@@ -1,14 +1,14 @@
 import type { NextRequest } from "next/server";
-import { type CsvColumns, csvFileName, csvResponse } from "@/app/csv-response";
 import { adminDownload } from "@/app/download";
 import { spanText } from "@/components/time";
+import { type Columns, toFile } from "@/domain/exports/file";
 import {
   type AffectedToken,
   type LockedOutUser,
   listAffectedBy,
 } from "@/domain/settings/list-affected";
 
-const TOKENS: CsvColumns<AffectedToken> = {
+const TOKENS: Columns<AffectedToken> = {
   Token: (token) => token.name,
   Owner: (token) => token.ownerName,
   Kind: (token) => token.kind,
@@ -21,7 +21,7 @@ const TOKENS: CsvColumns<AffectedToken> = {
   "Ends at once": (token) => (token.isEnding ? "yes" : "no"),
 };
 
-const USERS: CsvColumns<LockedOutUser> = {
+const USERS: Columns<LockedOutUser> = {
   Username: (user) => user.username,
   Name: (user) => user.displayName,
   Role: (user) => user.role,
@@ -36,9 +36,9 @@ export function GET(
     const { name } = await params;
     const value = request.nextUrl.searchParams.get("value");
     const list = await listAffectedBy(actor, name, { value });
-    const fileName = csvFileName(name, value ?? "", "affected");
+    const file = { words: [name, value ?? "", "affected"], format: "csv" } as const;
     return list.of === "users"
-      ? csvResponse(fileName, USERS, list.parts)
-      : csvResponse(fileName, TOKENS, list.parts);
+      ? toFile({ ...file, columns: USERS, parts: list.parts })
+      : toFile({ ...file, columns: TOKENS, parts: list.parts });
   });
 }

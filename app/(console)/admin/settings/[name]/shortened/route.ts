@@ -1,10 +1,10 @@
 import type { NextRequest } from "next/server";
-import { type CsvColumns, csvFileName, csvResponse } from "@/app/csv-response";
 import { adminDownload } from "@/app/download";
 import { spanText } from "@/components/time";
+import { type Columns, toFile } from "@/domain/exports/file";
 import { listShortenedTo, type ShortenedToken } from "@/domain/settings/list-shortened";
 
-const COLUMNS: CsvColumns<ShortenedToken> = {
+const COLUMNS: Columns<ShortenedToken> = {
   Token: (token) => token.name,
   Owner: (token) => token.ownerName,
   Kind: (token) => token.kind,
@@ -25,7 +25,8 @@ export function GET(
 ): Promise<Response> {
   return adminDownload(async (actor) => {
     const { name } = await params;
-    return csvResponse(csvFileName(name, "shortened"), COLUMNS, await listShortenedTo(actor, name));
+    const parts = await listShortenedTo(actor, name);
+    return toFile({ words: [name, "shortened"], format: "csv", columns: COLUMNS, parts });
   });
 }
 

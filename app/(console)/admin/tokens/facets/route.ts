@@ -1,0 +1,8 @@
+import type { NextRequest } from "next/server";
+import { listRoute } from "@/app/list-route";
+import { tokenFacets } from "@/domain/tokens/facets";
+
+/** How many of everybody's tokens each filter would select. */
+export function GET(request: NextRequest): Promise<Response> {
+  return listRoute(request, "all", (actor, { filter }) => tokenFacets(actor, filter));
+}

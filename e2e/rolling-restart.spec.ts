@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { Agent, get } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { removeEmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
+import { expect, test } from "./fixtures";
+import { freePorts, type Latchkey, startLatchkey } from "./latchkey";
+import { ADMINISTRATOR } from "./people";
+import { signInProgram } from "./sign-in";
+
+const CONNECTIONS = 16;
+
+test("two processes behind nginx are restarted one after the other without one failed check, and one that is killed takes only what it was answering", async () => {
+  test.setTimeout(240_000);
+  const dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-rolling-"));
+  const { url: databaseUrl, stop } = await startEmbeddedDatabase({ dataDir });
+  const [front, ...ports] = await freePorts(3);
+  const url = `http://127.0.0.1:${front}`;
+  const start = (at: number): Promise<Latchkey> =>
+    startLatchkey({
+      environment: {
+        DATABASE_URL: databaseUrl,
+        HOST: "127.0.0.1",
+        PORT: String(ports[at]),
+        NEXTAUTH_URL: url,
+        NEXTAUTH_SECRET: "one secret for both processes of it",
+        TRUST_PROXY: "1",
+        ADMIN_USERNAME: ADMINISTRATOR.username,
+        ADMIN_PASSWORD: ADMINISTRATOR.password,
+      },
+    });
+  const running = [await start(0), await start(1)] as [Latchkey, Latchkey];
+  const nginx = await startNginx(dataDir, { front: Number(front), ports });
+  try {
+    const checks = startChecks(url, await signInProgram({ url }, ADMINISTRATOR));
+    for (const at of [0, 1] as const) {
+      await sleep(1_000);
+      expect(await running[at].end("SIGTERM")).toBe(0);
+      await sleep(1_000);
+      running[at] = await start(at);
+    }
+    await sleep(2_000);
+    const restarted = { ...checks.told };
+    expect(Object.keys(restarted)).toEqual(["200"]);
+    expect(restarted[200]).toBeGreaterThan(1_000);
+
+    await running[0].end("SIGKILL");
+    await sleep(3_000);
+    const { 200: good = 0, ...failed } = await checks.stop();
+    expect(good).toBeGreaterThan(restarted[200] ?? 0);
+    const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
+    expect(failures).toBeLessThanOrEqual(CONNECTIONS);
+  } finally {
+    nginx.kill("SIGTERM");
+    await Promise.all(running.map((latchkey) => latchkey.end("SIGTERM")));
+    await stop();
+    await removeEmbeddedDatabase({ dataDir });
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
+
+/** Checks one token over and over; what was told so far, by status or the code of a failure. */
+function startChecks(url: string, bearer: string) {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const told: Record<string, number> = {};
+  let isOver = false;
+  const headers = { authorization: `Bearer ${bearer}` };
+  const loops = Array.from({ length: CONNECTIONS }, async () => {
+    while (!isOver) {
+      const answer = await new Promise<string>((resolve) => {
+        get(`${url}/verify`, { agent, headers }, (response) => {
+          response.resume().on("end", () => resolve(String(response.statusCode)));
+        }).on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "error"));
+      });
+      told[answer] = (told[answer] ?? 0) + 1;
+    }
+  });
+  return {
+    told,
+    stop: async () => {
+      isOver = true;
+      await Promise.all(loops);
+      agent.destroy();
+      return told;
+    },
+  };
+}
+
+// With the configuration of docs/operate.md, but for addresses and certificates.
+async function startNginx(folder: string, to: { front: number; ports: (number | undefined)[] }) {
+  const [, block = ""] = /```nginx\n(.*?)```/s.exec(readFileSync("docs/operate.md", "utf8")) ?? [];
+  const server = block
+    .replace("127.0.0.1:3000", `127.0.0.1:${to.ports[0]}`)
+    .replace("127.0.0.1:3001", `127.0.0.1:${to.ports[1]}`)
+    .replace("listen 443 ssl;", `listen 127.0.0.1:${to.front};`)
+    .replaceAll(/^ *ssl_certificate.*$/gm, "");
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  const paths = temporary.map((name) => `${name}_temp_path ${name};`).join(" ");
+  // Started by root, nginx works as another user.
+  chmodSync(folder, 0o755);
+  writeFileSync(
+    path.join(folder, "nginx.conf"),
+    `daemon off; pid nginx.pid; events {} http { access_log off; ${paths} ${server} }`,
+  );
+  const nginx: ChildProcess = spawn("nginx", ["-e", "error.log", "-p", folder, "-c", "nginx.conf"]);
+  await once(nginx, "spawn");
+  await expect
+    .poll(() =>
+      fetch(`http://127.0.0.1:${to.front}/healthz`).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    )
+    .toBe(200);
+  return nginx;
+}
