@@ -65,7 +65,6 @@ async function measure(engine) {
 
 // Of everything, taken as fast as it comes; memory is that of the whole process at its highest.
 async function measureExport({ exportTokens, parseTokenFilter }, format) {
-  globalThis.gc?.();
   const before = process.memoryUsage().rss;
   let peak = before;
   let lines = 0;

@@ -34,12 +34,12 @@ export async function insertAuditEvents(
 /**
  * As insertAuditEvent, as part of the statement that writes the change: stands for the number there.
  * The event is given as the placeholder `event` when the statement is executed, as toJson writes it.
- * Where a part of the statement of that name holds rows, the end of the chain is held after them.
+ * The part of the statement called `held` has locked its rows by then: the end of the chain is held
+ * after them, as by everybody else, in whatever order PostgreSQL evaluates the columns.
  */
-export function appending(after?: string): SQL<number> {
-  const number = sql`(audit_append(${sql.placeholder("event")}::text::jsonb))[1]`;
-  if (after === undefined) return sql<number>`(select ${number})`;
-  return sql<number>`(select ${number} from (values (1)) one left join ${sql.identifier(after)} on true)`;
+export function appending(held: string): SQL<number> {
+  return sql<number>`(select (audit_append(${sql.placeholder("event")}::text::jsonb))[1]
+    from (values (1)) one left join ${sql.identifier(held)} on true)`;
 }
 
 /** The newest events of one object, newest first, before the given number. */

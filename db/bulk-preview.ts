@@ -3,7 +3,7 @@ import type { BulkAction } from "./bulk-jobs";
 import { query, readWithin } from "./client";
 import { type Role, tokens, tokenUses, users } from "./schema";
 import { matching, type TokenConditions } from "./token-conditions";
-import type { Count } from "./token-facets";
+import { type Count, countFlagged } from "./token-facets";
 
 interface Target {
   conditions: TokenConditions;
@@ -38,16 +38,8 @@ const NAMED_MS = 1_500;
 /** Counts up to `max`, each finding by itself where there are more. */
 export async function countBulk(question: BulkQuestion, max: number): Promise<BulkCounts> {
   const each = Object.entries(findings(question));
-  const flags = each.map(([, is], at) => sql`(${is}) as ${sql.identifier(`f${at}`)}`);
-  const sums = each.map((_, at) => sql`count(*) filter (where ${sql.identifier(`f${at}`)})`);
-  const [row] = await query((db) =>
-    db.execute<{ counts: number[] | string }>(sql`
-      select jsonb_build_array(${sql.join([sql`count(*)`, ...sums], sql`, `)}) as counts
-      from (select ${sql.join([sql`1 as one`, ...flags], sql`, `)} ${within(question)}
-        limit ${max + 1}) found`),
-  );
-  const counts = typeof row?.counts === "string" ? JSON.parse(row.counts) : (row?.counts ?? []);
-  const [total = 0, ...found]: number[] = counts;
+  const flags = each.map(([, is]) => is);
+  const [total = 0, ...found] = await query((db) => countFlagged(db, within(question), flags, max));
   const isMore = total > max;
   const counted: [string, Count | null][] = [];
   for (const [at, [finding, is]] of each.entries()) {

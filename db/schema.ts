@@ -128,53 +128,48 @@ export const tokens = pgTable(
     resourceVersion: bigint({ mode: "number" }).notNull(),
     idempotencyKey: uuid(),
   },
-  (table) => [
-    index("tokens_created").on(table.createdAt, table.id),
-    index("tokens_created_derived")
-      .on(table.createdAt, table.id)
-      .where(sql`${table.kind} <> 'session'`),
-    foreignKey({
-      name: "tokens_owner",
-      columns: [table.ownerId, table.ownerKey],
-      foreignColumns: [users.id, users.nameKey],
-    })
-      .onDelete("cascade")
-      .onUpdate("cascade"),
-    index("tokens_owner_key").on(table.ownerKey, table.id),
-    index("tokens_owner_created").on(table.ownerId, table.createdAt, table.id),
-    index("tokens_owner_name").on(table.ownerId, table.name),
-    index("tokens_expires").on(table.expiresAt, table.id),
-    index("tokens_sessions").on(table.expiresAt, table.id).where(sql`${table.kind} = 'session'`),
-    index("tokens_sessions_created")
-      .on(table.createdAt, table.id)
-      .where(sql`${table.kind} = 'session'`),
-    index("tokens_sessions_state")
-      .on(table.enabled, table.expiresAt, table.id)
-      .where(sql`${table.kind} = 'session'`),
-    // Hardly any has one: nearly all of them are one value, and a small index.
-    index("tokens_sessions_description")
-      .on(sql`(lower(left(${table.description}, 64)) collate "C")`, table.id)
-      .where(sql`${table.kind} = 'session'`),
-    index("tokens_state").on(table.enabled, table.expiresAt, table.id),
-    index("tokens_kind").on(table.kind, table.id),
-    index("tokens_description").on(
-      sql`(lower(left(${table.description}, 64)) collate "C")`,
-      table.id,
-    ),
-    // -1 is for ever: longer than any number.
-    index("tokens_lifetime").on(
-      sql`(case when ${table.ttlMs} < 0 then 9223372036854775807 else ${table.ttlMs} end)`,
-      table.id,
-    ),
-    index("tokens_labels").using("gin", table.labels),
-    index("tokens_search").using(
-      "gin",
-      sql`lower(${table.name} || ' ' || ${table.description} || ' ' || (${table.ownerKey} collate "default")) gin_trgm_ops`,
-    ),
-    uniqueIndex("tokens_idempotency_key")
-      .on(table.ownerId, table.idempotencyKey)
-      .where(sql`${table.idempotencyKey} is not null`),
-  ],
+  (table) => {
+    const isSession = sql`${table.kind} = 'session'`;
+    const descriptionKey = sql`(lower(left(${table.description}, 64)) collate "C")`;
+    return [
+      index("tokens_created").on(table.createdAt, table.id),
+      index("tokens_created_derived")
+        .on(table.createdAt, table.id)
+        .where(sql`${table.kind} <> 'session'`),
+      foreignKey({
+        name: "tokens_owner",
+        columns: [table.ownerId, table.ownerKey],
+        foreignColumns: [users.id, users.nameKey],
+      })
+        .onDelete("cascade")
+        .onUpdate("cascade"),
+      index("tokens_owner_key").on(table.ownerKey, table.id),
+      index("tokens_owner_created").on(table.ownerId, table.createdAt, table.id),
+      index("tokens_owner_name").on(table.ownerId, table.name),
+      index("tokens_expires").on(table.expiresAt, table.id),
+      index("tokens_sessions").on(table.expiresAt, table.id).where(isSession),
+      index("tokens_sessions_created").on(table.createdAt, table.id).where(isSession),
+      index("tokens_sessions_state").on(table.enabled, table.expiresAt, table.id).where(isSession),
+      // Hardly any has one: nearly all of them are one value, and a small index.
+      index("tokens_sessions_description").on(descriptionKey, table.id).where(isSession),
+      index("tokens_state").on(table.enabled, table.expiresAt, table.id),
+      index("tokens_kind").on(table.kind, table.id),
+      index("tokens_description").on(descriptionKey, table.id),
+      // -1 is for ever: longer than any number.
+      index("tokens_lifetime").on(
+        sql`(case when ${table.ttlMs} < 0 then 9223372036854775807 else ${table.ttlMs} end)`,
+        table.id,
+      ),
+      index("tokens_labels").using("gin", table.labels),
+      index("tokens_search").using(
+        "gin",
+        sql`lower(${table.name} || ' ' || ${table.description} || ' ' || (${table.ownerKey} collate "default")) gin_trgm_ops`,
+      ),
+      uniqueIndex("tokens_idempotency_key")
+        .on(table.ownerId, table.idempotencyKey)
+        .where(sql`${table.idempotencyKey} is not null`),
+    ];
+  },
 );
 
 /** Kept apart from tokens, so that stamping a use never rewrites a token or its many indexes. */

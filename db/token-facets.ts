@@ -45,15 +45,25 @@ export async function countWithin(
   each: readonly TokenConditions[],
   max: number,
 ): Promise<{ total: Count; counts: Count[] } | undefined> {
-  const flags = each.map((further, at) => sql`${allOf(further)} as ${sql.identifier(`f${at}`)}`);
+  const all = matching(conditions, { withOwners: true, withUses: true });
+  const [total = 0, ...counts] = await countFlagged(db, all, each.map(allOf), max);
+  if (total > max) return undefined;
+  return { total: toCount(total, max), counts: counts.map((count) => toCount(count, max)) };
+}
+
+/** How many of `from …`, one more than `max` at most, and how many of those meet each of the flags. */
+export async function countFlagged(
+  db: Executor,
+  from: SQL,
+  each: readonly SQL[],
+  max: number,
+): Promise<number[]> {
+  const flags = each.map((is, at) => sql`(${is}) as ${sql.identifier(`f${at}`)}`);
   const sums = each.map((_, at) => sql`count(*) filter (where ${sql.identifier(`f${at}`)})`);
   const [row] = await db.execute<{ counts: number[] }>(sql`
     select jsonb_build_array(${sql.join([sql`count(*)`, ...sums], sql`, `)}) as counts
-    from (select ${sql.join([sql`1 as one`, ...flags], sql`, `)}
-      ${matching(conditions, { withOwners: true, withUses: true })} limit ${max + 1}) matching`);
-  const [total = 0, ...counts] = listOf(row?.counts);
-  if (total > max) return undefined;
-  return { total: toCount(total, max), counts: counts.map((count) => toCount(count, max)) };
+    from (select ${sql.join([sql`1 as one`, ...flags], sql`, `)} ${from} limit ${max + 1}) matching`);
+  return listOf(row?.counts);
 }
 
 /** How many tokens end in each part of a time, by the number of the part, from the first on. */

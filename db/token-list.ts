@@ -88,7 +88,17 @@ export async function listInOrder(db: Executor, query: TokenQuery): Promise<List
  * Undefined where their order is the way in any case: of one owner's, and without a filter.
  */
 export async function expectMatching(db: Executor, query: TokenQuery): Promise<number | undefined> {
-  return isPlain(query) || query.ownerId !== undefined ? undefined : estimate(db, query);
+  if (isPlain(query) || query.ownerId !== undefined) return undefined;
+  const rows = await db.execute<{ "QUERY PLAN": string | [Explained] }>(
+    sql`explain (format json) select 1 ${matching(query)}`,
+  );
+  const [plan] = rows.map((row) => row["QUERY PLAN"]);
+  const [explained] = typeof plan === "string" ? (JSON.parse(plan) as [Explained]) : (plan ?? []);
+  return explained?.Plan["Plan Rows"] ?? 0;
+}
+
+interface Explained {
+  Plan: { "Plan Rows": number };
 }
 
 /** The same page, by reading and sorting all that match; undefined when these are more than a few. */
@@ -107,19 +117,6 @@ export const GATHER_MAX = 15_000;
 
 function inListOrder(query: TokenQuery, rows: ListedToken[]): ListedToken[] {
   return query.from?.backwards ? rows.reverse() : rows;
-}
-
-async function estimate(db: Executor, query: TokenQuery): Promise<number> {
-  const rows = await db.execute<{ "QUERY PLAN": string | [Explained] }>(
-    sql`explain (format json) select 1 ${matching(query)}`,
-  );
-  const [plan] = rows.map((row) => row["QUERY PLAN"]);
-  const [explained] = typeof plan === "string" ? (JSON.parse(plan) as [Explained]) : (plan ?? []);
-  return explained?.Plan["Plan Rows"] ?? 0;
-}
-
-interface Explained {
-  Plan: { "Plan Rows": number };
 }
 
 /** The statement of listGathered; with a `max`, of the first that are found, which `found` tells. */

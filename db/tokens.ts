@@ -187,7 +187,7 @@ function updateStatement(db: Executor) {
         enabled: sql`${given("enabled")}`,
         labels: sql`${sql.param(given("labels"), tokens.labels)}`,
         annotations: sql`${sql.param(given("annotations"), tokens.annotations)}`,
-        resourceVersion: appending(),
+        resourceVersion: appending("held"),
         expiresAt: expiry(sql`${tokens.createdAt}`),
         updatedAt: sql`date_trunc('second', now())`,
       })

@@ -1,4 +1,6 @@
+import { mkdtempSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { parse } from "csv-parse/sync";
@@ -21,8 +23,8 @@ base.describe.configure({ mode: "default" });
 const test = base.extend<object, { full: Latchkey }>({
   full: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures here
-    async ({}, use, { workerIndex }) => {
-      const dataDir = path.resolve(`test-results/million-${workerIndex}`);
+    async ({}, use) => {
+      const dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-million-"));
       const { url, stop } = await startEmbeddedDatabase({ dataDir });
       await migrateDatabase(url);
       await fillInventoryAt(url, SIZE);

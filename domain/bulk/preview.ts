@@ -10,12 +10,11 @@ import type { Actor } from "../actor";
 import { invalid } from "../errors";
 import { parseInput } from "../parse";
 import { currentSettings } from "../settings/settings";
+import { COUNT_MAX } from "../tokens/facets";
 import { requireBulk } from "./policy";
 import { previewInput } from "./schema";
 import { targetOf } from "./target";
 
-/** Counts are exact up to this. */
-const COUNT_MAX = 10_000;
 const NAMED_MAX = 8;
 
 export interface BulkPreview extends BulkCounts {

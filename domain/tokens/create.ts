@@ -37,9 +37,8 @@ export async function createToken(
   options: { dryRun?: boolean } = {},
 ): Promise<CreatedToken> {
   const object = { kind: "token", name: "", ownerId: null } as const;
-  const mayCreate = canCreate(actor) && actor.kind === "user";
-  const requester = mayCreate ? await query((db) => findRequester(db, actor)) : undefined;
-  if (!mayCreate || !requester?.enabled) {
+  const requester = canCreate(actor) ? await query((db) => findRequester(db, actor)) : undefined;
+  if (!canCreate(actor) || !requester?.enabled) {
     throw await refuse(actor, "token.create", object, notAUser(actor));
   }
   const settings = settingsFrom(requester.settings);

@@ -111,17 +111,15 @@ async function findCliff(actor: Actor, scope: ListScope): Promise<Finding | unde
   const order = { sort: "expires", descending: false } as const;
   const bars = await expiryTimeline(actor, order, 90, scope);
   const rule = { id: "cliff", severity: "medium" } as const;
-  if (!bars) {
-    const filter: TokenFilter = { state: "live", ...order };
-    return { ...rule, title: "ending on the same day", count: null, filter };
-  }
+  const filter: TokenFilter = { state: "live", ...order };
+  if (!bars) return { ...rule, title: "ending on the same day", count: null, filter };
   const highest = bars.reduce((a, b) => (b.count > a.count ? b : a));
   if (!isCliff(highest, bars)) return undefined;
   return {
     ...rule,
     title: `ending on the same day, ${dayFormat.format(highest.from)}`,
     count: { count: highest.count, isMore: false },
-    filter: { state: "live", expiry: highest.expiry, ...order },
+    filter: { ...filter, expiry: highest.expiry },
   };
 }
 

@@ -1,7 +1,7 @@
-import { type Actor, isAdmin } from "../actor";
+import { type Actor, isAdmin, type UserActor } from "../actor";
 
 /** Only a user can own a token: the system and its operator get none. */
-export function canCreate(actor: Actor): boolean {
+export function canCreate(actor: Actor): actor is UserActor {
   return actor.kind === "user";
 }
 
