@@ -66,6 +66,8 @@ async function signIn(context, { username, password }) {
 }
 
 async function take(page, name) {
+  // What a page loads after itself: counts, findings, and what only scripts show.
+  await page.waitForLoadState("networkidle");
   await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
   await page.screenshot({ path: `${ALL_DIR}/${name}.png` });
 }
