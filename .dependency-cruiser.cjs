@@ -2,7 +2,7 @@
 // Every rule is an error and there is no list of exceptions.
 const PURE_DOMAIN =
   "^domain/(tokens/(token|schema|lifecycle|policy|filter|time-window|address-range|query-language|query-words|completions|facet-values|risk|pasted-secret)|users/(user|filter)|audit/(actions|filter)|views/view)\\.ts$";
-const OURS = "^(app|api|auth|bench|components|db|domain|e2e|scripts|server)(/|\\.ts$)";
+const OURS = "^(app|api|auth|bench|components|db|domain|e2e|prove|scripts|server)(/|\\.ts$)";
 
 /** @param {string} name @param {string} from @param {string} allowed @param {string} comment */
 const onlyImports = (name, from, allowed, comment) => ({
@@ -50,7 +50,7 @@ module.exports = {
     onlyImports(
       "e2e-uses-the-product",
       "^e2e/",
-      "^(e2e|db)/",
+      "^(e2e|db)/|^prove/proof\\.ts$",
       "Journeys drive the running product; db/ is for seeding.",
     ),
     onlyImports(
@@ -59,6 +59,13 @@ module.exports = {
       "^(server|api|domain|db)(/|\\.ts$)",
       "The process mounts api/ and Next.",
     ),
+    {
+      name: "prove-is-for-tests",
+      comment: "How much a proof tries is no matter of the product.",
+      severity: "error",
+      from: { pathNot: "^(prove|e2e)/|\\.test\\.ts$|/testing/" },
+      to: { path: "^prove/" },
+    },
     {
       name: "components-never-reach-the-database",
       severity: "error",

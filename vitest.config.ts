@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname) } },
   test: {
-    include: ["{api,app,auth,components,db,domain,scripts,server}/**/*.test.{ts,tsx}"],
+    include: ["{api,app,auth,components,db,domain,prove,scripts,server}/**/*.test.{ts,tsx}"],
     exclude: ["**/*.explain.test.ts"],
     globalSetup: ["db/testing/global-setup.ts"],
     pool: "forks",

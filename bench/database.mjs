@@ -9,12 +9,16 @@ import { bundleProgram, hashSource } from "../scripts/build.mjs";
 
 const SYMBOLS = "bcdfghjklmnpqrstvwxz2456789";
 
-/** A database of the benchmark's own: gives its address and a client; `remove` ends and deletes it. */
-export async function startDatabase() {
+/**
+ * A database of the benchmark's own: gives its address and a client; `remove` ends and deletes it.
+ * Where asked, it keeps the time of every commit.
+ */
+export async function startDatabase({ keepsCommitTimes = false } = {}) {
   mkdirSync("dist", { recursive: true });
   const bundle = await bundleProgram("bench-database", "db/embedded.ts", hashSource());
   const embedded = await import(pathToFileURL(bundle).href);
   const dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-bench-"));
+  if (keepsCommitTimes) await keepCommitTimes(await embedded.startEmbeddedDatabase({ dataDir }));
   const { url, stop } = await embedded.startEmbeddedDatabase({ dataDir });
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -28,6 +32,14 @@ export async function startDatabase() {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function keepCommitTimes({ url, stop }) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query("alter system set track_commit_timestamp = on");
+  await client.end();
+  await stop();
 }
 
 /** What Latchkey needs to run on this database; two processes of one installation share it. */

@@ -1,7 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { machine, machineText, publish } from "../scripts/published.mjs";
 
 const DOCUMENT = "docs/performance.md";
 
@@ -17,32 +16,11 @@ export function report(name, results, tables) {
   const facts = machine();
   const file = path.join("bench/results", `${name}.json`);
   writeFileSync(file, `${JSON.stringify({ ...facts, results }, null, 2)}\n`);
-  const { date, commit, cpu, cores, memoryGb, node } = facts;
-  const note = `Measured on ${date} at \`${commit}\`: ${cores} cores of ${cpu}, ${memoryGb} GB, Node ${node}.`;
-  replaceSection(name, `${table}\n\n${note}`);
+  publish(DOCUMENT, name, `${table}\n\nMeasured ${machineText(facts)}.`);
 }
 
 function toText({ header, rows }) {
   return [header, header.map(() => "---"), ...rows]
     .map((cells) => `| ${cells.join(" | ")} |`)
     .join("\n");
-}
-
-function machine() {
-  return {
-    date: new Date().toISOString().slice(0, 10),
-    commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { encoding: "utf8" }).trim(),
-    cpu: cpus()[0]?.model ?? "an unknown processor",
-    cores: cpus().length,
-    memoryGb: Math.round(totalmem() / 2 ** 30),
-    node: process.versions.node,
-  };
-}
-
-function replaceSection(name, text) {
-  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [before, rest] = readFileSync(DOCUMENT, "utf8").split(begin);
-  const after = rest?.split(end)[1];
-  if (after === undefined) throw new Error(`${DOCUMENT} has no section ${name}`);
-  writeFileSync(DOCUMENT, `${before}${begin}\n\n${text}\n\n${end}${after}`);
 }

@@ -17,20 +17,31 @@ const EXPIRY_MS = 1_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 // Each stops the token. What was sent after `until` may not be let in by the process that stopped
-// it: then its answer was here. What was sent after `from` counts against the other one: the commit
-// was no sooner. Expiry and what happens in the database are told to neither process.
+// it: then its answer was here. What was sent after `from` counts against the other one: that is the
+// commit, by the database's own record. Expiry and what happens in the database are told to neither
+// process.
 const WAYS = {
-  disable: ({ here, admin, name }) =>
-    timed(() => change(here, "PATCH", { admin, name, body: { spec: { enabled: false } } })),
-  delete: ({ here, admin, name }) => timed(() => change(here, "DELETE", { admin, name })),
-  owner: ({ pool, owner }) =>
-    timed(() => pool.query("update users set enabled = false where id = $1", [owner])),
+  disable: async ({ pool, here, admin, name }) => {
+    await change(here, "PATCH", { admin, name, body: { spec: { enabled: false } } });
+    return sinceCommit(pool, EVENT_COMMIT, name);
+  },
+  delete: async ({ pool, here, admin, name }) => {
+    await change(here, "DELETE", { admin, name });
+    return sinceCommit(pool, EVENT_COMMIT, name);
+  },
+  owner: async ({ pool, owner }) => {
+    await pool.query("update users set enabled = false where id = $1", [owner]);
+    return sinceCommit(pool, OWNER_COMMIT, owner);
+  },
   expiry: async ({ pool, name }) => {
     const { rows } = await pool.query("select expires_at from tokens where name = $1", [name]);
     const at = rows[0].expires_at.getTime();
     return { from: at, until: at };
   },
 };
+const EVENT_COMMIT =
+  "select pg_xact_commit_timestamp(xmin) as at from audit_events where object_name = $1";
+const OWNER_COMMIT = "select pg_xact_commit_timestamp(xmin) as at from users where id = $1";
 const NAMES = {
   disable: "disabled",
   delete: "deleted",
@@ -42,7 +53,7 @@ const NAMES = {
 export async function run(args) {
   const { values } = parseArgs({ args, options: { rounds: { type: "string", default: "200" } } });
   const rounds = Number(values.rounds);
-  const database = await startDatabase();
+  const database = await startDatabase({ keepsCommitTimes: true });
   const environment = environmentFor(database);
   const pool = new pg.Pool({ connectionString: database.url });
   const processes = [];
@@ -112,10 +123,11 @@ async function prepare(context, { way, owner }) {
   return { bearer, stop: () => WAYS[way]({ ...context, owner, name }) };
 }
 
-async function timed(work) {
-  const from = Date.now();
-  await work();
-  return { from, until: Date.now() };
+async function sinceCommit(pool, commit, subject) {
+  const until = Date.now();
+  const { rows } = await pool.query(commit, [subject]);
+  if (rows.length !== 1) throw new Error(`${subject} was changed ${rows.length} times`);
+  return { from: rows[0].at.getTime(), until };
 }
 
 /** Sends checks of each token to each process at an even pace; gives the last accepted of each. */
@@ -147,8 +159,7 @@ function startChecks(urls, bearers) {
 }
 
 async function checkOnce(url, bearer, last) {
-  const sentAt = Date.now();
-  const { status } = await send(`${url}/verify`, { bearer });
+  const { status, sentAt } = await send(`${url}/verify`, { bearer });
   if (status === 200) {
     last.accepted += 1;
     last.acceptedSentAt = Math.max(last.acceptedSentAt, sentAt);
@@ -172,12 +183,17 @@ async function change(url, method, { admin, name, body }) {
 function send(url, { method = "GET", bearer, headers = {}, body }) {
   return new Promise((resolve, reject) => {
     const sent = { method, agent, headers: { ...headers, authorization: `Bearer ${bearer}` } };
+    let sentAt = Number.NaN;
     const outgoing = httpRequest(url, sent, (incoming) => {
       let text = "";
       incoming.setEncoding("utf8").on("data", (chunk) => {
         text += chunk;
       });
-      incoming.once("end", () => resolve({ status: incoming.statusCode, text }));
+      incoming.once("end", () => resolve({ status: incoming.statusCode, text, sentAt }));
+    });
+    // Not before there is a connection for it: what waits for one has not been sent.
+    outgoing.once("socket", () => {
+      sentAt = Date.now();
     });
     outgoing.once("error", reject);
     outgoing.end(body);
