@@ -4,15 +4,12 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { chromium } from "@playwright/test";
-import autocannon from "autocannon";
 import { findChromium } from "../scripts/chromium.mjs";
 import { signIn, startLatchkey } from "./latchkey.mjs";
+import { EMPTY_PAGE, measureServerTime } from "./page-cost.mjs";
 import { median, report } from "./report.mjs";
 
-const PAGES = { empty: "/bench-floor", tokens: "/tokens" };
-const ROUNDS = 12;
-const ROUND_REQUESTS = 150;
-const WARM_UP_REQUESTS = 300;
+const PAGE = "/tokens";
 const STARTS = 5;
 
 /** What a page of 25 tokens costs against an empty Next page, and how long a start takes. */
@@ -21,7 +18,7 @@ export async function run() {
   const { server, script, start } = results;
   const rows = [
     ["`/tokens` with 25 rows, server time", `${server.ratio} × an empty page`, "≤ 2 ×"],
-    ["– median, p99 of `/tokens`", `${server.tokens.medianMs} ms, ${server.tokens.p99Ms} ms`, ""],
+    ["– median, p99 of `/tokens`", `${server.page.medianMs} ms, ${server.page.p99Ms} ms`, ""],
     [
       "– median, p99 of the empty page",
       `${server.empty.medianMs} ms, ${server.empty.p99Ms} ms`,
@@ -47,41 +44,12 @@ async function measurePages() {
   try {
     const cookie = await signIn(latchkey.url, "annie", "try-it-out-today");
     return {
-      server: await measureServerTime(latchkey.url, cookie),
+      server: await measureServerTime(latchkey.url, cookie, PAGE),
       script: await measureScripts(latchkey.url, cookie),
     };
   } finally {
     await latchkey.stop();
   }
-}
-
-// One connection and rounds in turn: whatever else the machine does hits both alike.
-async function measureServerTime(url, cookie) {
-  const latencies = { empty: [], tokens: [] };
-  for (const page of Object.keys(PAGES)) await load(url, page, cookie, WARM_UP_REQUESTS);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const page of Object.keys(PAGES)) {
-      latencies[page].push(...(await load(url, page, cookie, ROUND_REQUESTS)));
-    }
-  }
-  const [empty, tokens] = [summary(latencies.empty), summary(latencies.tokens)];
-  return { ratio: rounded(tokens.medianMs / empty.medianMs), empty, tokens };
-}
-
-async function load(url, page, cookie, amount) {
-  const latencies = [];
-  const instance = autocannon({
-    url: url + PAGES[page],
-    connections: 1,
-    amount,
-    headers: { cookie },
-  });
-  instance.on("response", (_client, status, _bytes, latencyMs) => {
-    if (status !== 200) throw new Error(`${PAGES[page]} answered ${status}`);
-    latencies.push(latencyMs);
-  });
-  await instance;
-  return latencies;
 }
 
 async function measureScripts(url, cookie) {
@@ -94,8 +62,8 @@ async function measureScripts(url, cookie) {
     const [name, value] = cookie.split("=");
     const context = await browser.newContext();
     await context.addCookies([{ name, value, url }]);
-    const emptyKb = await scriptKb(context, url + PAGES.empty);
-    const tokensKb = await scriptKb(context, url + PAGES.tokens);
+    const emptyKb = await scriptKb(context, url + EMPTY_PAGE);
+    const tokensKb = await scriptKb(context, url + PAGE);
     return { emptyKb, tokensKb, aboveKb: rounded(tokensKb - emptyKb) };
   } finally {
     await browser.close();
@@ -138,15 +106,6 @@ async function timeStart(dataDir) {
 
 function startSummary(timesMs) {
   return { medianMs: Math.round(median(timesMs)), worstMs: Math.round(Math.max(...timesMs)) };
-}
-
-function summary(latenciesMs) {
-  const sorted = latenciesMs.toSorted((left, right) => left - right);
-  return {
-    medianMs: rounded(median(sorted)),
-    p99Ms: rounded(sorted[Math.floor(sorted.length * 0.99)]),
-    requests: sorted.length,
-  };
 }
 
 function rounded(value) {

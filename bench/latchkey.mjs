@@ -1,4 +1,5 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -25,6 +26,7 @@ export async function startLatchkey(program, environment = {}, { command, args }
   const readyMs = await whenReady(child, url, startedAt);
   return {
     url,
+    secureUrl: `https://localhost:${securePort}`,
     pid: child.pid,
     readyMs,
     stop: async () => {
@@ -44,6 +46,17 @@ async function whenReady(child, url, startedAt) {
     await sleep(READY_POLL_MS);
   }
   throw new Error(`Latchkey ended with ${child.exitCode}`);
+}
+
+/** Adds a user with a generated password, as an operator does; the name is new each time. */
+export function addUser(environment, role) {
+  const username = `bench-${randomUUID().slice(0, 8)}`;
+  const output = execFileSync(
+    process.execPath,
+    ["scripts/run.mjs", "user", "add", username, "--role", role],
+    { encoding: "utf8", env: { ...process.env, ...environment } },
+  );
+  return { username, password: /^Password: (.+)$/m.exec(output)?.[1] };
 }
 
 /** Signs in as a browser does; gives the Cookie header of the session. */
