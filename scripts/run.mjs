@@ -22,8 +22,11 @@ process.env.NODE_ENV = isDev ? "development" : "production";
 mkdirSync("dist", { recursive: true });
 
 if (name === "build") {
-  await buildPages(hashSource());
-  await bundleProgram("server", PROGRAMS.server.entry, hashSource());
+  const hash = hashSource();
+  await buildPages(hash);
+  for (const [program, { entry }] of Object.entries(PROGRAMS)) {
+    await bundleProgram(program, entry, hash);
+  }
 } else if (Object.hasOwn(PROGRAMS, name)) {
   const { entry, needsPages } = PROGRAMS[name];
   const hash = hashSource();
