@@ -26,7 +26,8 @@ const ADMIN = {
 
 /**
  * Lists, facets, findings and the timeline on a million tokens of 100,000 people and 5,000,000
- * events; ten million tokens with `--most`. `--data <folder>` keeps the filled database there.
+ * events; ten million tokens with `--most`. `--data <folder>` keeps the filled database there, and
+ * `--fill` does no more than that.
  */
 export async function run(args) {
   const isMost = args.includes("--most");
@@ -35,6 +36,7 @@ export async function run(args) {
   const engine = await loadEngine();
   const database = await provide(engine, optionOf(args, "--data"), size);
   try {
+    if (args.includes("--fill")) return;
     const results = { size, ...(await measure(engine)), page: await measurePage(database) };
     report(isMost ? "inventory-most" : "inventory", results, [tableOf(results)]);
   } finally {

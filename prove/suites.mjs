@@ -30,4 +30,8 @@ export const SUITES = {
     about: "Mixed traffic for long, with restarts of the database, and more than there is room for",
     journeys: ["soak.spec", "overload.spec"],
   },
+  outside: {
+    about: "What scanners that others wrote find in a running build",
+    programs: [["prove/outside/run.mjs"]],
+  },
 };

@@ -16,15 +16,19 @@ export function providePrerequisites() {
   if (!findChromium()) {
     throw new Error("Chromium is missing: npx playwright install --with-deps chromium");
   }
-  if (!findProgram("kubectl")) installPackage(KUBECTL_PACKAGE);
-  if (!findProgram("kubectl")) {
+  if (!provideProgram("kubectl", KUBECTL_PACKAGE)) {
     throw new Error("kubectl is missing: see https://kubernetes.io/docs/tasks/tools");
   }
   unpackOldKubectl();
-  if (!findProgram("nginx")) installPackage("nginx");
-  if (!findProgram("nginx")) {
+  if (!provideProgram("nginx")) {
     throw new Error("nginx is missing: see https://nginx.org/en/docs/install.html");
   }
+}
+
+/** Finds a program, or installs its Debian package where that is allowed; says whether it is there. */
+export function provideProgram(program, packageName = program) {
+  if (!findProgram(program)) installPackage(packageName);
+  return Boolean(findProgram(program));
 }
 
 // Debian's kubectl speaks an older protocol than others: it is tested too, installed or not.

@@ -1,0 +1,133 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { Agent } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { removeEmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
+import { countConnections } from "@/db/testing/connections";
+import { measured, times } from "@/prove/proof";
+import { disconnect, onDatabase } from "./database";
+import { expect, test } from "./fixtures";
+import { operate, removeLatchkey, startLatchkey } from "./latchkey";
+import { ADMINISTRATOR } from "./people";
+import { cookieOf, signInProgram } from "./sign-in";
+import { type Acknowledged, liveOnce, type To } from "./token-life";
+import { TOKENS } from "./tokens";
+import { ask, inLoops } from "./traffic";
+
+const SOAK_MS = times({ quick: 12_000, full: 30 * 60_000 });
+const RESTARTS = times({ quick: 1, full: 3 });
+const SAMPLES = 40;
+const GROWTH_MB_MAX = times({ quick: 200, full: 25 });
+/** Twelve of its pool, and the feed of changes. */
+const CONNECTIONS_MAX = 13;
+
+test("mixed traffic for long, through restarts of the database: nothing acknowledged is lost, every answer is one that is promised, and memory and connections do not grow", async () => {
+  test.setTimeout(SOAK_MS + 180_000);
+  const dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-soak-"));
+  let database = await startEmbeddedDatabase({ dataDir });
+  const latchkey = await startLatchkey({
+    environment: {
+      DATABASE_URL: database.url,
+      NEXTAUTH_URL: "http://localhost",
+      NEXTAUTH_SECRET: "a secret of the soak, which is long enough",
+      ADMIN_USERNAME: ADMINISTRATOR.username,
+      ADMIN_PASSWORD: ADMINISTRATOR.password,
+      LOG_LEVEL: "warn",
+    },
+  });
+  const agent = new Agent({ keepAlive: true });
+  try {
+    const authorization = `Bearer ${await signInProgram(latchkey, ADMINISTRATOR)}`;
+    const cookie = await cookieOf(latchkey, ADMINISTRATOR);
+    const to: To = (where, { type = "application/json", ...wish } = {}) => {
+      const isPage = where === "/tokens";
+      const headers = isPage ? { cookie } : { authorization, "content-type": type };
+      return ask(latchkey.url + where, { agent, headers, ...wish });
+    };
+    const acknowledged: Acknowledged = { kept: new Set(), gone: new Set() };
+    const traffic = {
+      checks: inLoops(2, () => paced(5, statusOf(to("/verify")))),
+      unknown: inLoops(1, () => {
+        const headers = { authorization: "Bearer ext/token-bcdfg:wrong" };
+        return paced(10, statusOf(ask(`${latchkey.url}/verify`, { agent, headers })));
+      }),
+      changes: inLoops(2, () => paced(20, liveOnce(to, acknowledged))),
+      lists: inLoops(1, () => paced(50, statusOf(to(`${TOKENS}?limit=50`)))),
+      watches: inLoops(1, async () => (await to(`${TOKENS}?watch=1&timeoutSeconds=1`)).status),
+      pages: inLoops(1, () => paced(50, statusOf(to("/tokens")))),
+    };
+    const memoryMb: number[] = [];
+    for (let sample = 1; sample <= SAMPLES; sample += 1) {
+      await sleep(SOAK_MS / SAMPLES);
+      memoryMb.push(residentMb(latchkey.pid));
+      if (sample % Math.ceil(SAMPLES / (RESTARTS + 1)) !== 0) continue;
+      await database.stop();
+      database = await startEmbeddedDatabase({ dataDir });
+      await expect.poll(async () => (await to("/verify")).status).toBe("200");
+    }
+    const told = await Promise.all(Object.values(traffic).map(({ stop }) => stop()));
+    const answers = told.map(({ counts }) => counts);
+
+    // 410: a watch that went on where the restarted database does not know it.
+    const promised = [["200"], ["401"], ["201"], ["200"], ["200", "410"], ["200"]];
+    for (const [at, counts] of answers.entries()) {
+      const known = [...(promised[at] ?? []), "503"];
+      expect(Object.keys(counts).filter((answer) => !known.includes(answer))).toEqual([]);
+      expect(counts[promised[at]?.[0] ?? ""] ?? 0).toBeGreaterThan(0);
+    }
+    const { text } = await to(TOKENS);
+    const stored = new Set(
+      JSON.parse(text).items.map((item: { metadata: { name: string } }) => item.metadata.name),
+    );
+    const { kept, gone } = acknowledged;
+    expect([...kept].filter((name) => !stored.has(name))).toEqual([]);
+    expect([...gone].filter((name) => stored.has(name))).toEqual([]);
+    expect(await operate({ ...latchkey, dataDir }, ["audit"])).toContain(
+      "The audit trail is whole",
+    );
+    const connections = await onDatabase({ dataDir }, countConnections);
+    expect(connections).toBeGreaterThan(0);
+    expect(connections).toBeLessThanOrEqual(CONNECTIONS_MAX);
+    const grownMb =
+      meanOf(memoryMb.slice(-SAMPLES / 4)) - meanOf(memoryMb.slice(SAMPLES / 4, SAMPLES / 2));
+    expect(grownMb).toBeLessThan(GROWTH_MB_MAX);
+    const all = answers.flatMap((counts) => Object.values(counts)).reduce((a, b) => a + b, 0);
+    const refused = answers.reduce((sum, counts) => sum + (counts[503] ?? 0), 0);
+    measured(
+      `${Math.round(SOAK_MS / 60_000)} min of mixed traffic, the database restarted ${RESTARTS} times: nothing acknowledged is lost, and the only failures are 503 while it is away`,
+      `${all} answers, ${refused} of them 503; ${kept.size} tokens kept and ${gone.size} deleted, all as acknowledged`,
+    );
+    measured(
+      `Memory of the last quarter at most ${GROWTH_MB_MAX} MB above that of the second`,
+      `${Math.round(grownMb)} MB (${Math.round(meanOf(memoryMb.slice(-SAMPLES / 4)))} MB)`,
+    );
+  } finally {
+    agent.destroy();
+    await disconnect();
+    await removeLatchkey(latchkey);
+    await database.stop();
+    await removeEmbeddedDatabase({ dataDir });
+    await rm(dataDir, { recursive: true, force: true });
+  }
+});
+
+async function statusOf(answer: Promise<{ status: string }>): Promise<string> {
+  return (await answer).status;
+}
+
+async function paced(pauseMs: number, answer: Promise<string>): Promise<string> {
+  const told = await answer;
+  await sleep(pauseMs);
+  return told;
+}
+
+function residentMb(pid: number): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kilobytes) / 1_000;
+}
+
+function meanOf(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
