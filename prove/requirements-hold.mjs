@@ -5,23 +5,29 @@ import { copyProject, whileBroken } from "./copy.mjs";
 import { DEFECTS } from "./defects.mjs";
 import { GROUPS, REQUIREMENTS } from "./requirements.mjs";
 import { runTests } from "./run-tests.mjs";
+import { startTestServer } from "./test-server.mjs";
 import { patternOf } from "./titles.mjs";
 
 const [, , file] = process.argv;
-const copy = copyProject();
+const endings = [];
 try {
-  const held = requirementsThatHold();
-  const caught = defectsThatAreCaught();
+  const copy = copyProject();
+  endings.push(copy.remove);
+  const server = await startTestServer();
+  endings.push(server.stop);
+  process.env.TEST_DATABASE_URL = server.url;
+  const held = requirementsThatHold(copy);
+  const caught = defectsThatAreCaught(copy);
   const found = [...held, ...caught];
   writeFileSync(file, JSON.stringify(found));
   tellOfGroups(held, caught);
   process.exitCode = found.every(({ passed }) => passed) ? 0 : 1;
 } finally {
-  copy.remove();
+  for (const end of endings.reverse()) await end();
 }
 
 // A requirement holds when each of its tests ran, and passed however often it ran.
-function requirementsThatHold() {
+function requirementsThatHold(copy) {
   const ran = runTests(
     copy,
     REQUIREMENTS.flatMap(({ tests }) => tests),
@@ -38,7 +44,7 @@ function requirementsThatHold() {
 }
 
 // Its test ran to its end and failed: one that does not even start has noticed nothing.
-function defectsThatAreCaught() {
+function defectsThatAreCaught(copy) {
   return DEFECTS.map(({ group, requirement, what, run, ...defect }) => {
     const startedAt = performance.now();
     console.error(`\n=== ${requirement}: ${what}`);

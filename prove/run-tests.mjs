@@ -23,7 +23,14 @@ function runUnits(folder, tests) {
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${UNIT_RESULTS}`];
   const results = path.join(folder, UNIT_RESULTS);
   rmSync(results, { force: true });
-  run(folder, ["npx", "vitest", "run", ...filesOf(tests), "-t", namesOf(tests), ...reporters]);
+  run(folder, [
+    "node_modules/.bin/vitest",
+    "run",
+    ...filesOf(tests),
+    "-t",
+    namesOf(tests),
+    ...reporters,
+  ]);
   return read(results, ({ testResults }) =>
     testResults.flatMap(({ name, assertionResults }) =>
       assertionResults
@@ -42,7 +49,13 @@ function runJourneys(folder, tests) {
   const results = path.join(folder, JOURNEY_RESULTS);
   rmSync(results, { force: true });
   if (!run(folder, ["npm", "run", "build"])) throw new Error("the pages could not be built");
-  run(folder, ["npx", "playwright", "test", ...filesOf(tests), "--grep", namesOf(tests)]);
+  run(folder, [
+    "node_modules/.bin/playwright",
+    "test",
+    ...filesOf(tests),
+    "--grep",
+    namesOf(tests),
+  ]);
   return read(results, ({ suites }) => suites.flatMap((suite) => specsOf(suite, suite.file)));
 }
 
