@@ -1,6 +1,6 @@
 import { seed } from "@/prove/proof";
 
-const ATTEMPTS_MAX = 3;
+const ATTEMPTS_MAX = 5;
 
 export interface Timings {
   /** The median of each way, in milliseconds. */
