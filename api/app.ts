@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
 import { toDomainError } from "@/domain/errors";
 import { audit } from "./audit";
+import { challenge } from "./authorization";
 import { inventory } from "./inventory";
 import { discovery } from "./kube/discovery/discovery";
 import { resourceAt } from "./kube/discovery/groups";
@@ -80,8 +81,8 @@ export function createApi({ log, isDraining }: ApiOptions): Hono<ApiEnvironment>
       const { status, headers } = answer ?? internalError(requestId);
       for (const [name, value] of Object.entries(headers)) context.header(name, value);
       if (status.code === 401) {
-        const challenge = context.req.header("authorization") ? ', error="invalid_token"' : "";
-        context.header("WWW-Authenticate", `Bearer realm="latchkey"${challenge}`);
+        const hasCredential = Boolean(context.req.header("authorization"));
+        context.header("WWW-Authenticate", challenge(hasCredential));
       }
       context.header("Cache-Control", "no-store");
       return context.json(status, status.code as 400);

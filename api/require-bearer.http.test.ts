@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { refusedCredentials } from "@/domain/testing/situations";
+import { credentialCacheCounts } from "@/domain/tokens/credential-cache";
 import { aCaller, send, TOKENS } from "./testing/client";
+import { serveApi } from "./testing/http-server";
 
 const get = (authorization?: string, headers: Record<string, string> = {}) =>
   send("GET", TOKENS, {
@@ -74,6 +76,34 @@ describe("401", () => {
       const answer = await get(undefined, { cookie: `${name}=${encodeURIComponent(bearer)}` });
       expect(answer.status).toBe(401);
     }
+  });
+
+  test("answers two Authorization headers, of which each alone would do", async () => {
+    const { bearer } = await aCaller();
+    const api = await serveApi();
+    try {
+      const header = ["authorization", `Bearer ${bearer}`];
+      const ask = async (headers: string[]) =>
+        (await api.send({ method: "GET", path: TOKENS, headers })).status;
+      expect(await ask(header)).toBe(200);
+      expect(await ask([...header, "cookie", "next-auth.session-token=x"])).toBe(200);
+      expect(await ask([...header, ...header])).toBe(401);
+      expect(await ask([...header, "authorization", "Basic x"])).toBe(401);
+    } finally {
+      await api.close();
+    }
+  });
+
+  test("answers a credential of 4 KB and more without asking the database", async () => {
+    const { bearer } = await aCaller();
+    const before = { ...credentialCacheCounts() };
+    for (const length of [4_096, 8_192, 15_000]) {
+      for (const long of [bearer.padEnd(length, "b"), "ext/".padEnd(length, "b")]) {
+        expect((await get(`Bearer ${long}`)).status).toBe(401);
+        expect((await get(basic(long))).status).toBe(401);
+      }
+    }
+    expect(credentialCacheCounts()).toEqual(before);
   });
 
   test("answers before the body is read", async () => {

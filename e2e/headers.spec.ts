@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
 import type { APIResponse } from "@playwright/test";
 import { expect, test } from "./fixtures";
+import { rawRequest } from "./raw-request";
 import { TOKENS } from "./tokens";
+
+const STATIC = ["/_global-error", "/_not-found", "/icon.svg"];
 
 function expectGuarded(answer: APIResponse): void {
   const headers = answer.headers();
@@ -125,4 +129,27 @@ test("nothing but the product is served", async ({ request }) => {
     const answer = await request.get(path, { maxRedirects: 0 });
     expect([path, answer.status() === 404 || answer.status() === 400]).toEqual([path, true]);
   }
+});
+
+test("no map of a script is served, and TRACE repeats nothing", async ({ request, baseURL }) => {
+  const html = await (await request.get("/sign-in")).text();
+  const assets = [...new Set(html.match(/\/_next\/static\/[^"'\\ ]+?\.(js|css)/g))];
+  expect(assets.length).toBeGreaterThan(3);
+  for (const asset of assets) {
+    const served = await request.get(asset);
+    expect([asset, served.status()]).toEqual([asset, 200]);
+    expect([asset, (await served.text()).includes("sourceMappingURL")]).toEqual([asset, false]);
+    expect([asset, (await request.get(`${asset}.map`)).status()]).toEqual([asset, 404]);
+  }
+  for (const path of ["/", "/sign-in", TOKENS, "/verify", "/healthz"]) {
+    const headers = { Cookie: "canary=1", "X-Canary": "canary" };
+    const answer = await rawRequest(`${baseURL}${path}`, { method: "TRACE", headers });
+    expect([path, answer.status >= 400 && answer.status < 500]).toEqual([path, true]);
+    expect(JSON.stringify(answer)).not.toContain("canary");
+  }
+});
+
+test("no page is built before it is asked for, but for those that say that there is none", () => {
+  const { routes } = JSON.parse(readFileSync(".next/prerender-manifest.json", "utf8"));
+  expect(Object.keys(routes).filter((path) => !STATIC.includes(path))).toEqual([]);
 });

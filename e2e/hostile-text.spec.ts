@@ -1,6 +1,10 @@
+import type { Page } from "@playwright/test";
 import { choose, rowOf } from "./console";
 import { expect, test } from "./fixtures";
+import { signIn } from "./sign-in";
 import { readToken } from "./tokens";
+
+const USERS = "/apis/management.cattle.io/v3/users";
 
 const HOSTILE = [
   "<script>alert(1)</script>",
@@ -74,5 +78,41 @@ test("hostile text in an address is shown as text in the search box", async ({ a
     await page.waitForLoadState("networkidle");
     expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ q: text, kind: text });
     await expect(chips.getByText(`Contains “${text}”`, { exact: true })).toBeVisible();
+  }
+});
+
+test("a hostile name of a user and a hostile browser are shown as text, also to administrators", async ({
+  asUser,
+  asAdmin,
+  newBrowser,
+}) => {
+  const admin = await asAdmin();
+  for (const text of HOSTILE.slice(0, 3)) {
+    const person = await asUser({ userAgent: text });
+    const renamed = await admin.program.patch(`${USERS}/${person.id}`, {
+      headers: { "Content-Type": "application/merge-patch+json" },
+      data: JSON.stringify({ displayName: text }),
+    });
+    expect(renamed.status()).toBe(200);
+    expect((await person.context.request.get("/tokens")).status()).toBe(200);
+    const other = await newBrowser();
+    await signIn(other, person);
+    const own = await other.newPage();
+    const addresses: [Page, string][] = [
+      [own, "/sessions"],
+      [admin.page, `/admin/users/${person.id}`],
+      [admin.page, `/admin/users?q=${person.username}`],
+      [admin.page, `/sessions?scope=all&owner=${person.username}`],
+    ];
+    // A script that ran, or was kept from running, would be noise in the console.
+    for (const [page, address] of addresses) {
+      await page.goto(address);
+      await expect(page.getByRole("main")).toContainText(text);
+    }
+    await own.goto("/account");
+    await expect(own.getByRole("textbox", { name: "Display name" })).toHaveValue(text);
+    await admin.page.goto(`/admin/audit?actor=${person.username}`);
+    await expect(admin.page.getByRole("main")).toContainText(person.username);
+    await other.close();
   }
 });

@@ -22,6 +22,23 @@ test("signing out ends a copied cookie at its next request", async ({ asUser, ne
   await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Ftokens$/);
 });
 
+test("signing out loads a new page and tells the browser to forget what it stored", async ({
+  asUser,
+}) => {
+  const { page } = await asUser();
+  await page.goto("/tokens");
+  await page.evaluate(() => Object.assign(window, { ofThisPage: "still here" }));
+  const answered = page.waitForResponse((response) => response.url().endsWith("/sign-out"));
+  await page.getByRole("button", { name: "Sign out" }).click();
+  const headers = await (await answered).allHeaders();
+  expect(headers["clear-site-data"]).toBe('"cache"');
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  expect(await page.evaluate(() => "ofThisPage" in window)).toBe(false);
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await page.goBack();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+});
+
 test("deleting a sign-in from another browser ends it there, copies included", async ({
   asUser,
   latchkey,

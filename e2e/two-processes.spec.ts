@@ -1,4 +1,5 @@
 import { embeddedDatabaseUrl } from "@/db/embedded";
+import { measured, times } from "@/prove/proof";
 import { disconnect } from "./database";
 import { test as base, expect } from "./fixtures";
 import { type Latchkey, operate, removeLatchkey, startLatchkey } from "./latchkey";
@@ -11,6 +12,7 @@ const SETTINGS = "/apis/management.cattle.io/v3/settings";
 const MERGE_PATCH = { "Content-Type": "application/merge-patch+json" };
 const OURS = { "Sec-Fetch-Site": "same-origin" };
 const SETTING_MS_MAX = 2_000;
+const STOPPED_MS_MAX = 1_000;
 
 interface Pair {
   one: Latchkey;
@@ -106,6 +108,38 @@ test("who signs out at one process is signed out at both, with every copy of the
   });
   expect(answer.status).toBe(303);
   expect(await seen(pair, person)).toEqual({ ...EVERYTHING, cookie: [307, 307] });
+});
+
+test("a token that is disabled at one process is refused by the other within a second", async ({
+  pair,
+}) => {
+  const { token } = await aPerson(pair);
+  const verify = async () => {
+    const { status, body } = await fetch(`${pair.other.url}/verify`, { headers: token });
+    await body?.cancel();
+    return status;
+  };
+  const name = /ext\/([^:]+):/.exec(token.Authorization)?.[1];
+  const tookMs: number[] = [];
+  const rounds = times({ quick: 10, full: 200 });
+  for (let round = 0; round < rounds; round += 1) {
+    await patch(pair, `${TOKENS}/${name}`, { spec: { enabled: true } });
+    await expect.poll(verify).toBe(200);
+    await patch(pair, `${TOKENS}/${name}`, { spec: { enabled: false } });
+    const stoppedAt = performance.now();
+    while ((await verify()) === 200) {
+      expect(performance.now() - stoppedAt).toBeLessThan(STOPPED_MS_MAX);
+    }
+    tookMs.push(performance.now() - stoppedAt);
+  }
+  const [p50, p99, most] = [0.5, 0.99, 1].map((part) => {
+    const sorted = tookMs.toSorted((left, right) => left - right);
+    return `${(sorted[Math.ceil(part * rounds) - 1] ?? Number.NaN).toFixed(0)} ms`;
+  });
+  measured(
+    "21. A token that is disabled at one process is refused by every other within 1 s",
+    `${rounds} times, from the answer to the first refusal: median ${p50}, p99 ${p99}, at most ${most}`,
+  );
 });
 
 test("who is disabled at one process is out at both, and enabled again has the tokens back", async ({

@@ -7,6 +7,9 @@ export const SUITES = {
   requirements: {
     about: "Every requirement has a test, and each group's tests fail when the product is broken",
     programs: [["prove/requirements-hold.mjs"]],
+    // Those that have a longer form of their own.
+    unit: ["tokens/secret.test", "verify/refusal-timing", "users/sign-in-timing"],
+    journeys: ["two-processes.spec"],
   },
   matrix: {
     about: "Every page, method and server action, as everybody who may ask",

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { mintSecret, toBearer } from "@/domain/tokens/secret";
 import { createLog } from "./log";
@@ -25,4 +26,25 @@ test("a field that is not on the list is not in the log", () => {
     status: 200,
     msg: "request",
   });
+});
+
+test("whatever a field says, it is in one line that reads back as the same", () => {
+  const hostile = fc.constantFrom(
+    '"}\n{"level":"fatal"',
+    "\r\nforged",
+    "\u001b[2J\u001b]0;title\u0007",
+    "\u2028\u2029\u0085",
+    "\u202Egpj.exe",
+    "\u009b2J\u007f",
+    "\u0000",
+  );
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: "binary" }), hostile), (text) => {
+      const lines: string[] = [];
+      createLog("info", { write: (line) => lines.push(line) }).info({ reason: text }, text);
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(/^[^\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]+\n$/u);
+      expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: "info", reason: text, msg: text });
+    }),
+  );
 });

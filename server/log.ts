@@ -24,6 +24,8 @@ const FIELDS = new Set([
 // The value of a token (docs/token-format.md), or most of one.
 const SECRET = /[bcdfghjklmnpqrstvwxz2456789]{40,}/g;
 
+const UNSEEN = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
 const REDACTED = ["authorization", "cookie", "password", "secret", "hash"];
 
 /** JSON lines on standard output. */
@@ -34,6 +36,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }), log: keepKnownFields },
     serializers: { err: describeError, path: withoutSecrets },
+    hooks: { streamWrite: withoutControls },
     redact: REDACTED.flatMap((name) => [name, `*.${name}`]),
   };
   return destination ? pino(options, destination) : pino(options);
@@ -56,6 +59,15 @@ function writeConsole(log: Logger, level: "debug" | "info" | "warn" | "error", v
 
 function keepKnownFields(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => FIELDS.has(name)));
+}
+
+// JSON escapes the controls below a space itself. These others could move a terminal's cursor, end a
+// line or turn the order of what is read.
+function withoutControls(line: string): string {
+  return line.replace(
+    UNSEEN,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 // An address is logged on every way: somebody may have put a token where its name belongs.

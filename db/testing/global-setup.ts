@@ -1,11 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import postgres from "postgres";
 import type { TestProject } from "vitest/node";
-import { removeEmbeddedDatabase, startEmbeddedDatabase } from "../embedded";
 import { migrateDatabase } from "../migrate";
+import { onServer, startTestServer, type TestServer } from "./server";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -32,34 +28,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   };
 }
 
-async function provideServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+async function provideServer(): Promise<TestServer> {
   const given = process.env.TEST_DATABASE_URL;
-  if (given) return { url: given, stop: () => Promise.resolve() };
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), "latchkey-test-"));
-  const embedded = await startEmbeddedDatabase({ dataDir });
-  // Nothing here has to survive a crash of the machine.
-  await onServer(embedded.url, async (sql) => {
-    await sql`alter system set fsync = off`;
-    await sql`alter system set synchronous_commit = off`;
-    await sql`alter system set full_page_writes = off`;
-    await sql`alter system set max_wal_size = '4GB'`;
-    await sql`select pg_reload_conf()`;
-  });
-  return {
-    url: embedded.url,
-    stop: async () => {
-      await embedded.stop();
-      await removeEmbeddedDatabase({ dataDir });
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-async function onServer(url: string, work: (sql: postgres.Sql) => Promise<unknown>) {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  try {
-    await work(sql);
-  } finally {
-    await sql.end({ timeout: 5 });
-  }
+  return given ? { url: given, stop: () => Promise.resolve() } : startTestServer();
 }

@@ -83,6 +83,21 @@ export async function everythingStored(): Promise<string> {
   });
 }
 
+/** Every value of every column of every table, each once, as text. */
+export async function everyValueStored(): Promise<string[]> {
+  return asDatabaseOwner(async (sql) => {
+    const tables = await sql`select tablename from pg_tables where schemaname = 'public'`;
+    const values = await Promise.all(
+      tables.map(
+        ({ tablename }) =>
+          sql`select distinct field.value from ${sql(tablename)} t,
+            jsonb_each_text(to_jsonb(t)) field where field.value is not null`,
+      ),
+    );
+    return [...new Set(values.flatMap((rows) => rows.map(({ value }) => String(value))))];
+  });
+}
+
 /** Every row of one table, for "nothing changed" and for values that no verb returns. */
 export async function rowsOf(table: "tokens" | "users" | "audit_events" | "sign_in_failures") {
   return asDatabaseOwner(async (sql) => [...(await sql`select * from ${sql(table)} order by 1`)]);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { ageToken, clearSettings, rowsOf, setSetting } from "@/db/testing/rows";
+import { ageToken, clearSettings, everyValueStored, setSetting } from "@/db/testing/rows";
 import { operatorActor } from "../actor";
 import { anAdmin, anOwner, aToken } from "../testing/owners";
 import { publishedChecksum } from "../testing/published-checksum";
+import { hashPassword } from "../users/password";
 import { setUserEnabled } from "../users/set-enabled";
+import { signIn } from "../users/sign-in";
 import { authenticate } from "./authenticate";
 import { deleteToken } from "./delete";
 import { flushUses } from "./record-use";
@@ -94,13 +96,17 @@ describe("the same null refuses", () => {
     expect(await authenticate(bearer, ORIGIN)).toBeNull();
   });
 
-  test("anything that is stored, presented as a secret", async () => {
-    const { name } = await aToken(await anOwner());
-    for (const row of await rowsOf("tokens")) {
-      for (const value of Object.values(row)) {
-        expect(await authenticate(`ext/${name}:${value}`, ORIGIN)).toBeNull();
-        expect(await authenticate(String(value), ORIGIN)).toBeNull();
-      }
+  test("anything that is stored in any table, presented as a secret", async () => {
+    const owner = await anOwner({ passwordHash: await hashPassword("correct horse battery") });
+    const { name } = await aToken(owner);
+    await signIn({ username: owner.username, password: "correct horse battery" }, ORIGIN);
+    const values = await everyValueStored();
+    for (const stored of ["v1:sha256:", "$argon2id$", owner.userId, name]) {
+      expect(values.some((value) => value.includes(stored))).toBe(true);
+    }
+    for (const value of values) {
+      expect(await authenticate(`ext/${name}:${value}`, ORIGIN)).toBeNull();
+      expect(await authenticate(value, ORIGIN)).toBeNull();
     }
   });
 });

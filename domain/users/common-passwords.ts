@@ -16,6 +16,10 @@ const ROWS = [
   "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik",
 ];
 
+const START = /^[\d\p{P}\p{S}\s]+/u;
+const END = /[\d\p{P}\p{S}\s]+$/u;
+const YEAR = /\d{1,4}[\p{P}\p{S}\s]*$/u;
+
 /**
  * Whether a password is among the 49,000 that are tried first, or made of one of them: repeated, or
  * with digits and signs at its ends (NIST SP 800-63B-4, 3.1.1.2). So is a run along the alphabet,
@@ -23,8 +27,12 @@ const ROWS = [
  */
 export async function isCommonPassword(password: string): Promise<boolean> {
   const letters = password.toLowerCase();
-  const core = letters.replaceAll(/^[\d\p{P}\p{S}\s]+|[\d\p{P}\p{S}\s]+$/gu, "");
-  const forms = [letters, core, unitOf(letters), unitOf(core)].filter((form) => form.length > 1);
+  const withoutEnd = letters.replace(END, "");
+  // Of one that ends with digits itself, what was put behind it is a year and signs.
+  const cores = [letters, withoutEnd, letters.replace(START, ""), withoutEnd.replace(START, "")];
+  const forms = [...cores, letters.replace(YEAR, "")]
+    .flatMap((core) => [core, unitOf(core)])
+    .filter((form) => form.length > 1);
   if (forms.some(isRun)) return true;
   known.passwords ??= load();
   const passwords = await known.passwords;

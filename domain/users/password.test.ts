@@ -1,3 +1,4 @@
+import { dictionary } from "@zxcvbn-ts/language-common";
 import { describe, expect, test, vi } from "vitest";
 import { DomainError } from "../errors";
 import { generatePassword, hashPassword, isPassword, passwordProblem } from "./password";
@@ -36,6 +37,21 @@ describe("a new password", () => {
     ["the user's name and a common one", "annemarieiloveyou"],
   ])("may not be %s", async (_, password) => {
     expect(await passwordProblem(password, "annemarie", 15)).toMatchObject({ path: "password" });
+  });
+
+  test("may not be one of the 3,000 that are tried first, nor one of them with a year", async () => {
+    const first = dictionary["passwords-common"].map(String).slice(0, 3_000);
+    expect(first).toHaveLength(3_000);
+    const allowed: string[] = [];
+    for (const common of first) {
+      for (const password of [common, `${common}2026!`]) {
+        if (!(await passwordProblem(password, "annemarie", 1))) allowed.push(password);
+      }
+    }
+    expect(allowed).toEqual([]);
+    expect(await passwordProblem("sunshine", "annemarie", 8)).toMatchObject({
+      message: "must not be one of those that are tried first",
+    });
   });
 
   test("that is refused is not repeated in the refusal", async () => {
