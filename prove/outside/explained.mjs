@@ -2,4 +2,10 @@
  * Findings of scanners that are none, each with the reason: they are told in the report, and do not
  * fail it.
  */
-export const EXPLAINED = [];
+export const EXPLAINED = [
+  {
+    scanner: "ffuf",
+    pattern: /\/ answers 308$/,
+    why: "every address with a slash at its end is sent to the one without",
+  },
+];

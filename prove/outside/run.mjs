@@ -63,7 +63,7 @@ function askingOf({ pages, handlers, api }, { url, authorization }) {
   };
 }
 
-async function scan(name, { program, package: packageName, promise, run }, context) {
+async function scan(name, { program, package: packageName, words, promise, run }, context) {
   const startedAt = performance.now();
   const result = (findings, did) => {
     const open = findings.filter((finding) => !explain(name, finding));
@@ -74,7 +74,8 @@ async function scan(name, { program, package: packageName, promise, run }, conte
     const ms = Math.round(performance.now() - startedAt);
     return { title: promise, passed: open.length === 0, ms };
   };
-  if (!provideProgram(program, packageName)) return result([`${program} is missing`], "nothing");
+  const isThere = provideProgram(program, packageName) && (!words || provideProgram(words));
+  if (!isThere) return result([`${program} is missing`], "nothing");
   try {
     const { findings, did } = await run(context);
     return result(findings, did);

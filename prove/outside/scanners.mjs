@@ -20,6 +20,7 @@ export const SCANNERS = {
   ffuf: {
     package: "ffuf",
     program: "ffuf",
+    words: "dirb",
     promise: "No address of a list of common ones answers that is not in the product's manifest",
     run: scanAddresses,
   },
