@@ -8,7 +8,7 @@ interface Wish {
   agent: Agent;
 }
 
-export interface Told {
+interface Told {
   /** How many answers there were, by status or by the code of a failure. */
   counts: Record<string, number>;
   /** How long each took, by the same. */
