@@ -7,7 +7,14 @@ const INSTALL_MS_MAX = 300_000;
 const KUBECTL_PACKAGE = "kubernetes-client";
 const UNPACKED = "dist/kubernetes-client";
 
-/** Makes sure that a Chromium, a kubectl and an nginx are there: finds them, installs them, or throws. */
+// Programs of the system that journeys run, and where they come from.
+const PROGRAMS = [
+  { name: "kubectl", debian: KUBECTL_PACKAGE, page: "https://kubernetes.io/docs/tasks/tools" },
+  { name: "nginx", debian: "nginx", page: "https://nginx.org/en/docs/install.html" },
+  { name: "faketime", debian: "faketime", page: "https://github.com/wolfcw/libfaketime" },
+];
+
+/** Makes sure that a Chromium and those programs are there: finds them, installs them, or throws. */
 export function providePrerequisites() {
   if (!findChromium()) {
     run("npx", ["playwright", "install", "chromium"]);
@@ -16,15 +23,11 @@ export function providePrerequisites() {
   if (!findChromium()) {
     throw new Error("Chromium is missing: npx playwright install --with-deps chromium");
   }
-  if (!findProgram("kubectl")) installPackage(KUBECTL_PACKAGE);
-  if (!findProgram("kubectl")) {
-    throw new Error("kubectl is missing: see https://kubernetes.io/docs/tasks/tools");
+  for (const { name, debian, page } of PROGRAMS) {
+    if (!findProgram(name)) installPackage(debian);
+    if (!findProgram(name)) throw new Error(`${name} is missing: see ${page}`);
   }
   unpackOldKubectl();
-  if (!findProgram("nginx")) installPackage("nginx");
-  if (!findProgram("nginx")) {
-    throw new Error("nginx is missing: see https://nginx.org/en/docs/install.html");
-  }
 }
 
 // Debian's kubectl speaks an older protocol than others: it is tested too, installed or not.
