@@ -39,6 +39,8 @@ export async function holdTrial(trial: Trial): Promise<void> {
       longestMs = Math.max(longestMs, (await traffic.calm()) - endedAtMs);
       slowestMs = Math.max(slowestMs, traffic.takeSlowestMs());
     }
+  } catch (error) {
+    throw new Error(`Latchkey said last: ${latchkey.output().slice(-2_000)}`, { cause: error });
   } finally {
     await traffic.stop();
   }

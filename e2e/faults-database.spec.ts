@@ -15,7 +15,7 @@ import { expect, test } from "./fixtures";
 import type { Latchkey } from "./latchkey";
 import { makeToken } from "./ledger";
 import { ADMINISTRATOR } from "./people";
-import { freezeDatabase } from "./postgres";
+import { endDatabase, freezeDatabase } from "./postgres";
 import { signInProgram } from "./sign-in";
 import { TOKENS } from "./tokens";
 
@@ -33,6 +33,25 @@ test.beforeAll(async () => {
   latchkey = await place.start();
 });
 test.afterAll(() => place.remove());
+
+// Killed, stopped at once, and in good order.
+const ENDS = ["SIGKILL", "SIGQUIT", "SIGINT"] as const;
+
+test("a database that ends in any way and is started again takes no acknowledged change with it", () =>
+  holdTrial({
+    place,
+    latchkey,
+    promise:
+      "PostgreSQL killed, stopped at once or stopped in good order, and started again, while tokens are made, stopped and deleted",
+    repetitions: ENDS.length * times({ quick: 1, full: 20 }),
+    answeredWithinMs: ANSWERED_MS,
+    wellWithinMs: 10_000,
+    fault: async (traffic, repetition) => {
+      await endDatabase(place, ENDS[repetition % ENDS.length] ?? "SIGKILL");
+      await traffic.refusals(5);
+      await place.startDatabase();
+    },
+  }));
 
 test("a crash of one process of the database, which ends all of them, loses nothing", () =>
   holdTrial({

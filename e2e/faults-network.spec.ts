@@ -1,9 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { times } from "../prove/proof";
+import { countTokensCalled } from "@/db/testing/invariants";
+import { measured, times } from "../prove/proof";
+import { expectNothingBroken } from "./aftermath";
+import { type Answered, ask } from "./ask";
+import { onDatabase } from "./database";
 import { type FaultPlace, makeFaultPlace } from "./fault-place";
 import { holdTrial } from "./fault-trial";
 import { expect, test } from "./fixtures";
 import type { Latchkey } from "./latchkey";
+import { deleteToken, type Entry, makeToken, toggleToken } from "./ledger";
+import { ADMINISTRATOR } from "./people";
+import { signInProgram } from "./sign-in";
+import { TOKENS } from "./tokens";
 
 // Each fault comes upon the same Latchkey as the ones before it.
 test.describe.configure({ mode: "default" });
@@ -70,3 +78,52 @@ test("connections that were forgotten on the way, and a network that swallows ev
       place.proxy.set({});
     },
   }));
+
+test("a create whose answer is lost on the way is made once, and a change whose commit is not answered has one event", async () => {
+  const bearer = await signInProgram(latchkey, ADMINISTRATOR);
+  const repetitions = times({ quick: 2, full: 100 });
+  const entries: Entry[] = [];
+  const withLostAnswer = async (words: RegExp, work: () => Promise<Answered>) => {
+    const lost = place.proxy.lostAnswers();
+    let status = 0;
+    for (let attempt = 0; place.proxy.lostAnswers() === lost && attempt < 5; attempt += 1) {
+      // On a connection that is new a statement is sent in its words.
+      place.proxy.cut();
+      await expect.poll(() => isWell(bearer)).toBe(true);
+      place.proxy.set({ losesAnswersTo: words });
+      ({ status } = await work());
+      place.proxy.set({});
+    }
+    expect([words, status]).toEqual([words, 503]);
+    await expect.poll(() => isWell(bearer)).toBe(true);
+  };
+  const create = (description: string) => makeToken(latchkey.url, bearer, { entries, description });
+
+  for (let number = 0; number < repetitions; number += 1) {
+    for (const words of [/lost answer/, /pg_logical_emit_message/]) {
+      const description = `lost answer ${number} to ${words.source}`;
+      await withLostAnswer(words, () => create(description));
+      expect(await onDatabase(place, (db) => countTokensCalled(db, description))).toBe(1);
+    }
+    const { entry } = await create("to be stopped");
+    if (!entry) throw new Error("no token was made");
+    // It committed before its answer was lost.
+    const settle = () => {
+      entry.told = entry.asked ?? entry.told;
+      entry.asked = undefined;
+    };
+    await withLostAnswer(/token\.update/, () => toggleToken(latchkey.url, bearer, entry));
+    settle();
+    await withLostAnswer(/\bcommit\b/i, () => deleteToken(latchkey.url, bearer, entry));
+    settle();
+  }
+  await expectNothingBroken(place, entries, [latchkey]);
+  measured(
+    "The answer to a create, a change, a commit or a flush is lost after PostgreSQL gave it: the caller is told of an outage, and the change is there once with one event",
+    `${4 * repetitions} answers lost, ${4 * repetitions} refused as an outage, each change there once`,
+  );
+});
+
+async function isWell(bearer: string): Promise<boolean> {
+  return (await ask(`${latchkey.url}${TOKENS}?limit=1`, bearer)).status === 200;
+}

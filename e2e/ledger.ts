@@ -43,14 +43,19 @@ export function toggleToken(url: string, bearer: string, entry: Entry): Promise<
   });
 }
 
+/** Deletes a token; notes what was acknowledged. */
+export function deleteToken(url: string, bearer: string, entry: Entry): Promise<Answered> {
+  return change(url, bearer, { entry, wanted: "deleted", request: { method: "DELETE" } });
+}
+
 /** Stops, starts or deletes a token; notes what was acknowledged. */
 export function changeToken(
   url: string,
   bearer: string,
   { entry, random }: { entry: Entry; random: () => number },
 ): Promise<Answered> {
-  if (random() >= DELETIONS) return toggleToken(url, bearer, entry);
-  return change(url, bearer, { entry, wanted: "deleted", request: { method: "DELETE" } });
+  const act = random() < DELETIONS ? deleteToken : toggleToken;
+  return act(url, bearer, entry);
 }
 
 async function change(

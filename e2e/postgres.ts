@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { clusterDirOf, readRecord } from "@/db/embedded-home";
 import { findPostmaster } from "@/db/embedded-postmaster";
 import type { Address } from "./latchkey";
 
 type Place = Pick<Address, "dataDir">;
+
+const POLL_MS = 20;
 
 /** Stops every process of the embedded database, which then answers nothing; gives what wakes it. */
 export async function freezeDatabase({ dataDir }: Place): Promise<() => void> {
@@ -13,6 +16,17 @@ export async function freezeDatabase({ dataDir }: Place): Promise<() => void> {
   return () => {
     for (const pid of pids) process.kill(pid, "SIGCONT");
   };
+}
+
+/**
+ * Ends the embedded database: SIGINT in good order, SIGQUIT as a crash that it knows of, SIGKILL as
+ * one that it does not.
+ */
+export async function endDatabase({ dataDir }: Place, signal: NodeJS.Signals): Promise<void> {
+  const pid = await findPid(dataDir);
+  if (!pid) throw new Error(`no database runs in ${dataDir}`);
+  process.kill(pid, signal);
+  while (await findPid(dataDir)) await sleep(POLL_MS);
 }
 
 async function findPid(dataDir: string): Promise<number | undefined> {

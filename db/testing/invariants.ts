@@ -78,3 +78,11 @@ async function findLackOfAdministrators(db: Executor): Promise<string[]> {
   const rows = await db.execute(sql`select 1 from users where role = 'admin' and enabled limit 1`);
   return rows.length > 0 ? [] : ["nobody may administer"];
 }
+
+/** How many tokens have that description. */
+export async function countTokensCalled(db: Executor, description: string): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(
+    sql`select count(*)::int as count from tokens where description = ${description}`,
+  );
+  return row?.count ?? 0;
+}
