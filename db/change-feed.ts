@@ -93,7 +93,7 @@ function connect(): void {
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
-    connect_timeout: 5,
+    connect_timeout: 3,
     fetch_types: false,
     onnotice: () => undefined,
     onclose: () => isThis() && reconnect(),

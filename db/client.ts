@@ -6,6 +6,8 @@ import { catchUp } from "./change-feed";
 import {
   isConnectionLoss,
   isDeadlock,
+  isGivenUp,
+  isNobodyThere,
   isTimedOut,
   isUnavailable,
   toDatabaseError,
@@ -42,6 +44,9 @@ interface Pool {
 
 const SLOT_WAIT_MS = 2_000;
 const DEADLINE_MS = 5_500;
+const FINISH_SECONDS = 5;
+// Short enough for a read to be repeated on a connection that is better.
+const CONNECT_SECONDS = 3;
 const REPEAT_WITHIN_MS = DEADLINE_MS - SLOT_WAIT_MS;
 
 const unflushed = new WeakSet<Executor>();
@@ -100,7 +105,7 @@ export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promis
   let isFlushed = true;
   const inTransaction = (pool: Pool) =>
     pool.database.transaction(async (tx) => {
-      const result = await work(tx);
+      const result = await untilLost(work(tx));
       isFlushed = !unflushed.has(tx);
       return result;
     });
@@ -147,8 +152,8 @@ export async function readWithin<T>(
   try {
     return await bounded((pool) =>
       pool.database.transaction(async (tx) => {
-        await tx.execute(sql`select set_config('statement_timeout', ${limit}, true)`);
-        return read(tx);
+        await untilLost(tx.execute(sql`select set_config('statement_timeout', ${limit}, true)`));
+        return untilLost(read(tx));
       }),
     );
   } catch (error) {
@@ -177,6 +182,15 @@ export async function flushUpTo(seq: number): Promise<void> {
   if (seq <= shared.flushedSeq) return;
   await flushCommits();
   shared.flushedSeq = Math.max(shared.flushedSeq, seq);
+}
+
+// After its connection was lost a transaction fails by itself, with that connection. Told of it, the
+// driver would still undo it there, and write to a socket that is gone: that ends the process.
+function untilLost<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error) => {
+    if (isConnectionLoss(error) && !isGivenUp(error)) return new Promise<never>(() => undefined);
+    throw error;
+  });
 }
 
 function reported(error: unknown): unknown {
@@ -215,12 +229,15 @@ async function inTime<T>(pool: Pool, work: Promise<T>, remainingMs: number): Pro
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      replacePool(pool);
+      replacePool(pool, 0);
       reject(new Unavailable("deadline"));
     }, remainingMs);
   });
   try {
     return await Promise.race([work, deadline]);
+  } catch (error) {
+    if (isConnectionLoss(error) && !isNobodyThere(error)) replacePool(pool, FINISH_SECONDS);
+    throw error;
   } finally {
     clearTimeout(timer);
   }
@@ -241,11 +258,13 @@ async function acquire(pool: Pool): Promise<() => void> {
 }
 
 // The server cancels a slow statement after five seconds; past that deadline it is frozen, and
-// postgres.js would wait for ever. Everything on the old connections fails at once.
-function replacePool(stale: Pool): void {
+// postgres.js would wait for ever: then everything on the old connections fails at once. Where one of
+// them was lost, the others may finish. postgres.js can leave what was lost while it was written to
+// so that it never connects again, and answers each query that it is given with a timeout.
+function replacePool(stale: Pool, finishSeconds: number): void {
   if (shared.pool !== stale) return;
   shared.pool = createPool(stale.options);
-  stale.client.end({ timeout: 0 }).catch(() => undefined);
+  stale.client.end({ timeout: finishSeconds }).catch(() => undefined);
 }
 
 function createPool(options: DatabaseOptions): Pool {
@@ -254,7 +273,7 @@ function createPool(options: DatabaseOptions): Pool {
     max: options.poolSize + 1,
     idle_timeout: 30,
     max_lifetime: 1_800,
-    connect_timeout: 5,
+    connect_timeout: CONNECT_SECONDS,
     fetch_types: false,
     backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
     onnotice: () => undefined,

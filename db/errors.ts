@@ -52,6 +52,16 @@ export function isConnectionLoss(error: unknown): boolean {
   return code !== undefined && (CONNECTION_CODES.has(code) || code === "57P01");
 }
 
+/** Whether nobody took the connection, so that there was none to be lost. */
+export function isNobodyThere(error: unknown): boolean {
+  return ["ECONNREFUSED", "ENOENT", "ENOTFOUND"].includes(codeOf(error) ?? "");
+}
+
+/** Whether it was this process that gave the connection up, which the driver knows of. */
+export function isGivenUp(error: unknown): boolean {
+  return codeOf(error) === "CONNECTION_DESTROYED";
+}
+
 /** Whether the database undid a transaction because it and another waited for each other. */
 export function isDeadlock(error: unknown): boolean {
   return codeOf(error) === "40P01";

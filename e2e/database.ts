@@ -1,26 +1,32 @@
 import { closeDatabase, type Executor, openDatabase, query } from "@/db/client";
 import { embeddedDatabaseUrl } from "@/db/embedded";
-import type { Address } from "./latchkey";
 
-let openDataDir: string | undefined;
+/** Which database a running Latchkey has: that of its folder, unless it was given one. */
+export interface Stored {
+  dataDir: string;
+  databaseUrl?: string;
+}
 
-/** Runs work on the embedded database of a running Latchkey, as its owner. */
+let openFor: string | undefined;
+
+/** Runs work on the database of a running Latchkey, as its owner. */
 export async function onDatabase<T>(
-  { dataDir }: Pick<Address, "dataDir">,
+  { dataDir, databaseUrl }: Stored,
   work: (db: Executor) => Promise<T>,
 ): Promise<T> {
-  if (openDataDir !== dataDir) {
+  const wanted = databaseUrl ?? dataDir;
+  if (openFor !== wanted) {
     await disconnect();
-    const url = await embeddedDatabaseUrl({ dataDir });
+    const url = databaseUrl ?? (await embeddedDatabaseUrl({ dataDir }));
     if (!url) throw new Error(`no database runs in ${dataDir}`);
     openDatabase({ url, poolSize: 2 });
-    openDataDir = dataDir;
+    openFor = wanted;
   }
   return query(work);
 }
 
 /** Closes the connections, before the database they lead to goes away. */
 export async function disconnect(): Promise<void> {
-  openDataDir = undefined;
+  openFor = undefined;
   await closeDatabase();
 }

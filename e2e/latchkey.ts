@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { removeEmbeddedDatabase } from "@/db/embedded";
+import type { Stored } from "./database";
 
 /** Where a running Latchkey is; plain data, so that it can be handed to other processes. */
 export interface Address {
@@ -26,19 +27,22 @@ export interface Latchkey extends Address {
   end: (signal: NodeJS.Signals) => Promise<number | null>;
 }
 
-interface StartOptions {
+export interface StartOptions {
   dataDir?: string;
   environment?: Record<string, string>;
+  /** A program that starts it instead, given Latchkey's command after its own. */
+  through?: readonly string[];
 }
 
-const READY = /Latchkey is ready at https:/;
 const START_MS_MAX = 60_000;
 
 /** Starts Latchkey on free ports and returns when it serves. Without a dataDir it gets a new one. */
 export async function startLatchkey(options: StartOptions = {}): Promise<Latchkey> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), "latchkey-e2e-"));
   const [port, securePort] = await freePorts(2);
-  const child = spawn(process.execPath, ["scripts/run.mjs", "server"], {
+  const command = [...(options.through ?? []), process.execPath, "scripts/run.mjs", "server"];
+  const [file = "", ...args] = command;
+  const child = spawn(file, args, {
     env: {
       ...process.env,
       NODE_OPTIONS: "",
@@ -52,7 +56,9 @@ export async function startLatchkey(options: StartOptions = {}): Promise<Latchke
   });
   const logFile = path.join(dataDir, "output.log");
   const output = collect(child, logFile);
-  await whenReady(child, output);
+  // Said last, of the address that it listens on last.
+  const scheme = options.environment?.HTTPS_PORT === "off" ? "http" : "https";
+  await whenReady(child, output, `Latchkey is ready at ${scheme}:`);
   return {
     url: `http://localhost:${port}`,
     secureUrl: `https://localhost:${securePort}`,
@@ -79,10 +85,13 @@ export async function removeLatchkey(latchkey: Latchkey): Promise<void> {
 }
 
 /** Runs an operator's command (`npm run user -- …`) beside a running Latchkey; gives its output. */
-export async function operate({ dataDir }: Address, args: string[]): Promise<string> {
-  const environment = { ...process.env, NODE_OPTIONS: "", DATABASE_URL: "", DATA_DIR: dataDir };
+export async function operate(
+  { dataDir, databaseUrl = "" }: Stored,
+  args: string[],
+): Promise<string> {
+  const place = { DATABASE_URL: databaseUrl, DATA_DIR: dataDir };
   const { stdout } = await promisify(execFile)(process.execPath, ["scripts/run.mjs", ...args], {
-    env: environment,
+    env: { ...process.env, NODE_OPTIONS: "", ...place },
   });
   return stdout;
 }
@@ -99,13 +108,13 @@ function collect(child: ChildProcess, logFile: string): () => string {
   return () => text;
 }
 
-function whenReady(child: ChildProcess, output: () => string): Promise<void> {
+function whenReady(child: ChildProcess, output: () => string, word: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (reason: string) => reject(new Error(`Latchkey ${reason}:\n${output()}`));
     const timer = setTimeout(() => fail("did not start in time"), START_MS_MAX);
     child.once("exit", (code) => fail(`ended with ${code}`));
     child.stdout?.on("data", () => {
-      if (!READY.test(output())) return;
+      if (!output().includes(word)) return;
       clearTimeout(timer);
       resolve();
     });

@@ -6,7 +6,7 @@ import { removeLatchkey, startLatchkey } from "./latchkey";
 import { ADMINISTRATOR } from "./people";
 import { signInProgram } from "./sign-in";
 import { TOKENS } from "./tokens";
-import { ask, atRate, inLoops, p99Ms } from "./traffic";
+import { ask, atRate, inLoops, p99Ms } from "./load";
 
 const CALM_MS = times({ quick: 2_000, full: 10_000 });
 const STORM_MS = times({ quick: 4_000, full: 30_000 });

@@ -1,11 +1,16 @@
 import { execFile } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { clusterDirOf, readRecord } from "@/db/embedded-home";
 import { findPostmaster } from "@/db/embedded-postmaster";
 import type { Address } from "./latchkey";
 
+type Place = Pick<Address, "dataDir">;
+
+const POLL_MS = 20;
+
 /** Stops every process of the embedded database, which then answers nothing; gives what wakes it. */
-export async function freezeDatabase({ dataDir }: Address): Promise<() => void> {
+export async function freezeDatabase({ dataDir }: Place): Promise<() => void> {
   const pids = await findProcesses(dataDir);
   for (const pid of pids) process.kill(pid, "SIGSTOP");
   return () => {
@@ -13,15 +18,30 @@ export async function freezeDatabase({ dataDir }: Address): Promise<() => void> 
   };
 }
 
-async function findProcesses(dataDir: string): Promise<number[]> {
+/**
+ * Ends the embedded database: SIGINT in good order, SIGQUIT as a crash that it knows of, SIGKILL as
+ * one that it does not.
+ */
+export async function endDatabase({ dataDir }: Place, signal: NodeJS.Signals): Promise<void> {
+  const pid = await findPid(dataDir);
+  if (!pid) throw new Error(`no database runs in ${dataDir}`);
+  process.kill(pid, signal);
+  while (await findPid(dataDir)) await sleep(POLL_MS);
+}
+
+async function findPid(dataDir: string): Promise<number | undefined> {
   const record = await readRecord(dataDir);
-  const postmaster = record && (await findPostmaster(clusterDirOf(dataDir, record)));
+  return record && (await findPostmaster(clusterDirOf(dataDir, record)))?.pid;
+}
+
+async function findProcesses(dataDir: string): Promise<number[]> {
+  const postmaster = await findPid(dataDir);
   if (!postmaster) throw new Error(`no database runs in ${dataDir}`);
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]);
   const children = stdout
     .split("\n")
     .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, parent]) => parent === postmaster.pid)
+    .filter(([, parent]) => parent === postmaster)
     .map(([pid = 0]) => pid);
-  return [postmaster.pid, ...children];
+  return [postmaster, ...children];
 }

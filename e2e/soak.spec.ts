@@ -14,7 +14,7 @@ import { ADMINISTRATOR } from "./people";
 import { cookieOf, signInProgram } from "./sign-in";
 import { type Acknowledged, liveOnce, type To } from "./token-life";
 import { TOKENS } from "./tokens";
-import { ask, inLoops } from "./traffic";
+import { ask, inLoops } from "./load";
 
 const SOAK_MS = times({ quick: 12_000, full: 30 * 60_000 });
 const RESTARTS = times({ quick: 1, full: 3 });

@@ -1,85 +1,121 @@
-import { type Agent, request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Answered, ask } from "./ask";
+import { changeToken, type Entry, makeToken } from "./ledger";
 
-interface Wish {
-  method?: string;
-  headers?: Record<string, string>;
-  body?: string;
-  agent: Agent;
+interface Wishes {
+  /** Where to ask, which may change while it runs. */
+  url: () => string;
+  /** Of whom the tokens are. */
+  bearer: string;
+  random: () => number;
 }
 
-interface Told {
-  /** How many answers there were, by status or by the code of a failure. */
-  counts: Record<string, number>;
-  /** How long each took, by the same. */
-  timesMs: Record<string, number[]>;
+/** People who make, stop, start and delete tokens, and programs that check one, all at once. */
+export interface Traffic {
+  entries: readonly Entry[];
+  /** How many changes were acknowledged, and how many requests were refused as an outage. */
+  counts: () => { acknowledged: number; refused: number };
+  /** Answers that are neither success nor an outage that says so. */
+  unexpected: readonly string[];
+  /** Of the requests that ended since the last look, the one that took longest. */
+  takeSlowestMs: () => number;
+  /** Resolves when everybody was answered well some times in a row; gives when last one was not. */
+  calm: () => Promise<number>;
+  /** Resolves when that many more were refused. */
+  refusals: (count: number) => Promise<void>;
+  stop: () => Promise<void>;
 }
 
-/** Asks and reads the whole answer; a failure of the connection is told by its code, as a status. */
-export function ask(url: string, { agent, body, ...wish }: Wish) {
-  return new Promise<{ status: string; text: string }>((resolve) => {
-    const fail = (error: NodeJS.ErrnoException) => resolve({ status: error.code ?? "", text: "" });
-    const outgoing = request(url, { ...wish, agent }, (answer) => {
-      let text = "";
-      answer.setEncoding("utf8").on("data", (chunk) => {
-        text += chunk;
-      });
-      answer.once("error", fail);
-      answer.once("end", () => resolve({ status: String(answer.statusCode), text }));
-    });
-    outgoing.once("error", fail);
-    outgoing.end(body);
-  });
-}
+const WRITERS = 4;
+const CHECKERS = 4;
+const TOKENS_EACH = 4;
+const IN_A_ROW = 15;
+const PAUSE_MS = 10;
+const CALM_MS_MAX = 30_000;
 
-/** So many at a time, each anew as soon as it was answered, until `stop`. */
-export function inLoops(count: number, work: () => Promise<string>) {
-  const told: Told = { counts: {}, timesMs: {} };
+/** Starts it; the tokens that are checked are the writers' own and one that stays as it is. */
+export function startTraffic({ url, bearer, random }: Wishes): Traffic {
+  const entries: Entry[] = [];
+  const unexpected: string[] = [];
+  const streaks = new Array<number>(WRITERS + CHECKERS).fill(0);
+  let [acknowledged, refused, slowestMs, lastBadMs] = [0, 0, 0, 0];
   let isOver = false;
-  const loops = Array.from({ length: count }, async () => {
-    while (!isOver) await note(told, performance.now(), work);
-  });
+
+  const note = (at: number, { status, body, ms }: Answered): boolean => {
+    slowestMs = Math.max(slowestMs, ms);
+    const isGood = status >= 200 && status < 300;
+    if (isGood) streaks[at] = (streaks[at] ?? 0) + 1;
+    else {
+      streaks[at] = 0;
+      refused += 1;
+      lastBadMs = performance.now();
+      if (status !== 503) unexpected.push(`${status} ${body.slice(0, 300)}`);
+    }
+    return isGood;
+  };
+
+  const isDone = (at: number, answered: Answered): boolean => {
+    const isGood = note(at, answered);
+    if (isGood) acknowledged += 1;
+    return isGood;
+  };
+
+  const writeOnce = async (at: number, own: Entry[]) => {
+    const index = Math.floor(random() * TOKENS_EACH);
+    const entry = own[index];
+    if (!entry) {
+      const made = await makeToken(url(), bearer, { entries });
+      if (isDone(at, made) && made.entry) own.push(made.entry);
+      return;
+    }
+    const isGood = isDone(at, await changeToken(url(), bearer, { entry, random }));
+    if (!isGood || entry.told === "deleted") own.splice(index, 1);
+  };
+
+  const write = async (at: number) => {
+    const own: Entry[] = [];
+    while (!isOver) {
+      await writeOnce(at, own);
+      await sleep(PAUSE_MS);
+    }
+  };
+
+  const check = async (at: number) => {
+    while (!isOver) {
+      note(at, await ask(`${url()}/verify`, bearer));
+      await sleep(PAUSE_MS);
+    }
+  };
+
+  const loops = streaks.map((_, at) => (at < WRITERS ? write(at) : check(at)));
+  const until = async (isReached: () => boolean) => {
+    const deadlineMs = performance.now() + CALM_MS_MAX;
+    while (!isReached()) {
+      if (performance.now() > deadlineMs) throw new Error(`no calm: ${unexpected.slice(-3)}`);
+      await sleep(PAUSE_MS);
+    }
+  };
   return {
-    told,
+    entries,
+    unexpected,
+    counts: () => ({ acknowledged, refused }),
+    takeSlowestMs: () => {
+      const ms = slowestMs;
+      slowestMs = 0;
+      return ms;
+    },
+    calm: async () => {
+      streaks.fill(0);
+      await until(() => streaks.every((streak) => streak >= IN_A_ROW));
+      return lastBadMs;
+    },
+    refusals: async (count) => {
+      const wanted = refused + count;
+      await until(() => refused >= wanted);
+    },
     stop: async () => {
       isOver = true;
       await Promise.all(loops);
-      return told;
     },
   };
-}
-
-/** So many a second, whether they are answered or not, for so long; timed from when each was due. */
-export async function atRate(perSecond: number, forMs: number, work: () => Promise<string>) {
-  const told: Told = { counts: {}, timesMs: {} };
-  const open = new Set<Promise<void>>();
-  const startedAt = performance.now();
-  const wanted = Math.round((perSecond * forMs) / 1_000);
-  for (let sent = 0; sent < wanted; ) {
-    const dueAt = startedAt + (sent * 1_000) / perSecond;
-    if (dueAt > performance.now()) {
-      await sleep(dueAt - performance.now());
-      continue;
-    }
-    const one = note(told, dueAt, work).finally(() => open.delete(one));
-    open.add(one);
-    sent += 1;
-    // What was answered meanwhile is read before the next one is sent.
-    if (sent % 50 === 0) await new Promise(setImmediate);
-  }
-  await Promise.all(open);
-  return told;
-}
-
-/** The 99th of a hundred, in whole milliseconds. */
-export function p99Ms(timesMs: number[] = []): number {
-  const sorted = timesMs.toSorted((a, b) => a - b);
-  return Math.round(sorted[Math.ceil(sorted.length * 0.99) - 1] ?? 0);
-}
-
-async function note(told: Told, startedAt: number, work: () => Promise<string>): Promise<void> {
-  const answer = await work();
-  told.counts[answer] = (told.counts[answer] ?? 0) + 1;
-  told.timesMs[answer] ??= [];
-  told.timesMs[answer].push(performance.now() - startedAt);
 }

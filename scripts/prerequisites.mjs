@@ -7,7 +7,14 @@ const INSTALL_MS_MAX = 300_000;
 const KUBECTL_PACKAGE = "kubernetes-client";
 const UNPACKED = "dist/kubernetes-client";
 
-/** Makes sure that a Chromium, a kubectl and an nginx are there: finds them, installs them, or throws. */
+// Programs of the system that journeys run, and where they come from.
+const PROGRAMS = [
+  { name: "kubectl", debian: KUBECTL_PACKAGE, page: "https://kubernetes.io/docs/tasks/tools" },
+  { name: "nginx", debian: "nginx", page: "https://nginx.org/en/docs/install.html" },
+  { name: "faketime", debian: "faketime", page: "https://github.com/wolfcw/libfaketime" },
+];
+
+/** Makes sure that a Chromium and those programs are there: finds them, installs them, or throws. */
 export function providePrerequisites() {
   if (!findChromium()) {
     run("npx", ["playwright", "install", "chromium"]);
@@ -16,13 +23,10 @@ export function providePrerequisites() {
   if (!findChromium()) {
     throw new Error("Chromium is missing: npx playwright install --with-deps chromium");
   }
-  if (!provideProgram("kubectl", KUBECTL_PACKAGE)) {
-    throw new Error("kubectl is missing: see https://kubernetes.io/docs/tasks/tools");
+  for (const { name, debian, page } of PROGRAMS) {
+    if (!provideProgram(name, debian)) throw new Error(`${name} is missing: see ${page}`);
   }
   unpackOldKubectl();
-  if (!provideProgram("nginx")) {
-    throw new Error("nginx is missing: see https://nginx.org/en/docs/install.html");
-  }
 }
 
 /** Finds a program, or installs its Debian package where that is allowed; says whether it is there. */
