@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { measured, times } from "@/prove/proof";
 import { expect, test } from "./fixtures";
 import { removeLatchkey, startLatchkey } from "./latchkey";
+import { ask, atRate, inLoops, p99Ms } from "./load";
 import { ADMINISTRATOR } from "./people";
 import { signInProgram } from "./sign-in";
 import { TOKENS } from "./tokens";
-import { ask, atRate, inLoops, p99Ms } from "./load";
 
 const CALM_MS = times({ quick: 2_000, full: 10_000 });
 const STORM_MS = times({ quick: 4_000, full: 30_000 });

@@ -10,11 +10,11 @@ import { measured, times } from "@/prove/proof";
 import { disconnect, onDatabase } from "./database";
 import { expect, test } from "./fixtures";
 import { operate, removeLatchkey, startLatchkey } from "./latchkey";
+import { ask, inLoops } from "./load";
 import { ADMINISTRATOR } from "./people";
 import { cookieOf, signInProgram } from "./sign-in";
 import { type Acknowledged, liveOnce, type To } from "./token-life";
 import { TOKENS } from "./tokens";
-import { ask, inLoops } from "./load";
 
 const SOAK_MS = times({ quick: 12_000, full: 30 * 60_000 });
 const RESTARTS = times({ quick: 1, full: 3 });
