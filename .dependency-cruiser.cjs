@@ -29,7 +29,12 @@ module.exports = {
       "^(auth|domain)/",
       "auth/ turns a cookie into an Actor.",
     ),
-    onlyImports("api-imports-domain", "^api/", "^(api|domain)/", "api/ translates for programs."),
+    onlyImports(
+      "api-imports-domain",
+      "^api/",
+      "^(api|domain)/|^prove/proof\\.ts$",
+      "api/ translates for programs.",
+    ),
     onlyImports(
       "ui-is-domain-free",
       "^components/ui/",

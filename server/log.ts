@@ -1,5 +1,6 @@
 import { format } from "node:util";
 import pino, { type DestinationStream, type Logger } from "pino";
+import { withoutSecrets } from "@/domain/tokens/without-secrets";
 import type { LogLevel } from "./config";
 
 // Only these reach a log line, so a secret in a field nobody thought of does not.
@@ -21,9 +22,6 @@ const FIELDS = new Set([
   "status",
 ]);
 
-// The value of a token (docs/token-format.md), or most of one.
-const SECRET = /[bcdfghjklmnpqrstvwxz2456789]{40,}/g;
-
 const UNSEEN = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 const REDACTED = ["authorization", "cookie", "password", "secret", "hash"];
@@ -35,7 +33,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }), log: keepKnownFields },
-    serializers: { err: describeError, path: withoutSecrets },
+    serializers: { err: describeError, path: describePath },
     hooks: { streamWrite: withoutControls },
     redact: REDACTED.flatMap((name) => [name, `*.${name}`]),
   };
@@ -71,8 +69,8 @@ function withoutControls(line: string): string {
 }
 
 // An address is logged on every way: somebody may have put a token where its name belongs.
-function withoutSecrets(path: unknown): unknown {
-  return typeof path === "string" ? path.replace(SECRET, "…") : path;
+function describePath(path: unknown): unknown {
+  return typeof path === "string" ? withoutSecrets(path) : path;
 }
 
 function describeError(error: unknown): unknown {

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { DomainError } from "@/domain/errors";
-import { DEPTH_MAX, isTooDeep } from "./depth";
+import { DEPTH_MAX, isTooDeep, opensTooDeep } from "./depth";
 import { duplicateNames } from "./duplicate-names";
 import { reportFields, unknownFields } from "./field-validation";
 import { type ApiResource, apiVersionOf, type KindBody } from "./kind";
@@ -40,9 +40,7 @@ export async function readBody(
   const bytes = await context.req.arrayBuffer();
   const parsed = parse(bytes, mediaType, parsers);
   // What follows walks the value by recursion.
-  if (isTooDeep(parsed.value)) {
-    throw new DomainError("badRequest", `the request body must have at most ${DEPTH_MAX} levels`);
-  }
+  if (isTooDeep(parsed.value)) throw tooDeep();
   return { value: parsed.value, mediaType, duplicates: parsed.findDuplicates() };
 }
 
@@ -108,12 +106,17 @@ function parse(bytes: ArrayBuffer, mediaType: string, parsers: Parsers) {
 
 function parseJson(bytes: ArrayBuffer) {
   const text = decode(bytes, "JSON");
+  if (opensTooDeep(text)) throw tooDeep();
   try {
     const value: unknown = JSON.parse(text);
     return { value, findDuplicates: () => duplicateNames(text) };
   } catch {
     throw new DomainError("badRequest", "the request body is not valid JSON");
   }
+}
+
+function tooDeep(): DomainError {
+  return new DomainError("badRequest", `the request body must have at most ${DEPTH_MAX} levels`);
 }
 
 function decode(bytes: ArrayBuffer, format: string): string {

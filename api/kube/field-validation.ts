@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { DomainError } from "@/domain/errors";
+import { withoutSecrets } from "@/domain/tokens/without-secrets";
 
 const MODES = ["Strict", "Warn", "Ignore"];
 const WARNINGS_MAX = 10;
@@ -49,7 +50,7 @@ export function reportFields(
 
 /** Adds a warning to the answer, which kubectl shows. */
 export function warn(context: Context, text: string): void {
-  context.header("Warning", `299 - "${toQuoted(text)}"`, { append: true });
+  context.header("Warning", `299 - "${toQuoted(withoutSecrets(text))}"`, { append: true });
 }
 
 function shapeOf(schema: z.ZodType): Record<string, z.ZodType> | undefined {

@@ -1,4 +1,5 @@
 import type { DomainError, DomainErrorCode, FieldProblem } from "@/domain/errors";
+import { withoutSecrets } from "@/domain/tokens/without-secrets";
 import type { ApiResource } from "./kind";
 
 interface Cause {
@@ -75,6 +76,7 @@ function detailsOf({ group, resource, name }: Subject, code: DomainErrorCode) {
   return { ...(name ? { name } : {}), group, kind };
 }
 
+/** A refusal. Clients print it, and their output is kept: a token in the wrong place is left out. */
 export function failure(
   code: number,
   reason: string,
@@ -86,9 +88,9 @@ export function failure(
     apiVersion: "v1",
     metadata: {},
     status: "Failure",
-    message,
+    message: withoutSecrets(message),
     reason,
-    ...(details ? { details } : {}),
+    ...(details ? { details: JSON.parse(withoutSecrets(JSON.stringify(details))) } : {}),
     code,
   };
 }

@@ -125,6 +125,18 @@ describe("the same refusal", () => {
     expect(latest).toMatchObject({ actor_name: "(unknown)", outcome: "failure" });
   });
 
+  test("leaves nothing of a password that was typed as the user name, and counts it all the same", async () => {
+    const typed = "My Password In The Wrong Field";
+    const origin = somewhere();
+    const codes = [];
+    for (let at = 0; at < 6; at += 1) {
+      const username = at % 2 === 0 ? typed : typed.toUpperCase();
+      codes.push((await refusalOf(signIn({ username, password: "wrong" }, origin))).code);
+    }
+    expect(codes).toEqual([...Array(5).fill("unauthenticated"), "tooManyRequests"]);
+    expect((await everythingStored()).toLowerCase()).not.toContain(typed.toLowerCase());
+  });
+
   test("answers somebody who is disabled at that moment, and leaves an event", async () => {
     const person = await aPerson();
     const input = { username: person.username, password: PASSWORD };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { insertAuditEvent } from "@/db/audit-events";
 import { query, transaction } from "@/db/client";
 import { findUserByUsername, lockUser, type UserRecord } from "@/db/users";
@@ -28,7 +29,7 @@ export async function signIn(input: unknown, origin: Origin): Promise<SignedIn> 
   }
   // The stored name: other spellings that the database takes for it are not other counts.
   const attempt = {
-    username: user?.username ?? username,
+    username: user?.username ?? nobodysName(username),
     userId: user?.id ?? null,
     address: origin.address,
   };
@@ -58,6 +59,11 @@ async function begin(user: UserRecord, origin: Origin): Promise<SignedIn | strin
     if (owner.passwordHash !== user.passwordHash) return "the password was changed meanwhile";
     return startSession(tx, owner, localPrincipal(owner), origin);
   });
+}
+
+// Counted as somebody's is. What it stands for is not stored, for it may be a password, too.
+function nobodysName(typed: string): string {
+  return `?${createHash("sha256").update(`nobody:${typed.toLowerCase()}`).digest("base64url")}`;
 }
 
 // A name that is nobody's may be a password typed into the wrong field: it is not recorded.
