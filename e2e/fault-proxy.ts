@@ -12,6 +12,8 @@ interface Faults {
   isSilent: boolean;
   /** New connections are refused. */
   isClosed: boolean;
+  /** Whatever asks in these words never arrives, and its connection ends. */
+  losesRequests: RegExp | undefined;
   /** Whatever asks in these words is asked, and the answer ends the connection instead. */
   losesAnswersTo: RegExp | undefined;
 }
@@ -26,8 +28,8 @@ export interface FaultProxy {
   cut: () => void;
   /** Leaves every connection open for ever without a word, as a router that forgot it does. */
   abandon: () => void;
-  /** How many answers were lost. */
-  lostAnswers: () => number;
+  /** How many requests and answers were lost by their words. */
+  losses: () => number;
   /** Leads to another address of the database, for connections to come. */
   leadTo: (databaseUrl: string) => void;
   close: () => Promise<void>;
@@ -47,6 +49,7 @@ const NONE: Faults = {
   cutShare: 0,
   isSilent: false,
   isClosed: false,
+  losesRequests: undefined,
   losesAnswersTo: undefined,
 };
 
@@ -69,14 +72,16 @@ export async function startFaultProxy(
     far.setNoDelay(true);
     near.on("data", (chunk) => {
       if (isSilent(link)) return swallow(link);
-      if (faults.losesAnswersTo?.test(chunk.toString("latin1"))) link.losesNext = true;
+      const words = chunk.toString("latin1");
+      if (faults.losesRequests?.test(words)) return lose(link);
+      if (faults.losesAnswersTo?.test(words)) link.losesNext = true;
       far.write(chunk);
     });
     let passed = Promise.resolve();
     far.on("data", (chunk) => {
       if (isSilent(link)) return swallow(link);
-      if (link.losesNext) lost += 1;
-      if (link.losesNext || random() < faults.cutShare) return end(link);
+      if (link.losesNext) return lose(link);
+      if (random() < faults.cutShare) return end(link);
       const dueMs = performance.now() + faults.delayMs;
       passed = passed.then(async () => {
         const waitMs = dueMs - performance.now();
@@ -100,6 +105,10 @@ export async function startFaultProxy(
     link.near.destroy();
     link.far.destroy();
   };
+  const lose = (link: Link) => {
+    lost += 1;
+    end(link);
+  };
   const cut = () => links.forEach(end);
 
   await once(server.listen(0, "127.0.0.1"), "listening");
@@ -120,7 +129,7 @@ export async function startFaultProxy(
         link.isAbandoned = true;
       }
     },
-    lostAnswers: () => lost,
+    losses: () => lost,
     leadTo: (newUrl) => {
       target = new URL(newUrl);
     },

@@ -83,18 +83,21 @@ test("a create whose answer is lost on the way is made once, and a change whose 
   const bearer = await signInProgram(latchkey, ADMINISTRATOR);
   const repetitions = times({ quick: 2, full: 100 });
   const entries: Entry[] = [];
-  const withLostAnswer = async (words: RegExp, work: () => Promise<Answered>) => {
-    const lost = place.proxy.lostAnswers();
+  const withLoss = async (
+    faults: { losesAnswersTo: RegExp } | { losesRequests: RegExp },
+    work: () => Promise<Answered>,
+  ) => {
+    const lost = place.proxy.losses();
     let status = 0;
-    for (let attempt = 0; place.proxy.lostAnswers() === lost && attempt < 5; attempt += 1) {
+    for (let attempt = 0; place.proxy.losses() === lost && attempt < 5; attempt += 1) {
       // On a connection that is new a statement is sent in its words.
       place.proxy.cut();
       await expect.poll(() => isWell(bearer)).toBe(true);
-      place.proxy.set({ losesAnswersTo: words });
+      place.proxy.set(faults);
       ({ status } = await work());
       place.proxy.set({});
     }
-    expect([words, status]).toEqual([words, 503]);
+    expect([faults, status]).toEqual([faults, 503]);
     await expect.poll(() => isWell(bearer)).toBe(true);
   };
   const create = (description: string) => makeToken(latchkey.url, bearer, { entries, description });
@@ -102,27 +105,35 @@ test("a create whose answer is lost on the way is made once, and a change whose 
   for (let number = 0; number < repetitions; number += 1) {
     for (const words of [/lost answer/, /pg_logical_emit_message/]) {
       const description = `lost answer ${number} to ${words.source}`;
-      await withLostAnswer(words, () => create(description));
+      await withLoss({ losesAnswersTo: words }, () => create(description));
       expect(await onDatabase(place, (db) => countTokensCalled(db, description))).toBe(1);
     }
-    const { entry } = await create("to be stopped");
-    if (!entry) throw new Error("no token was made");
-    // It committed before its answer was lost.
-    const settle = () => {
-      entry.told = entry.asked ?? entry.told;
-      entry.asked = undefined;
+    let entry: Entry | undefined;
+    const onNew = (change: typeof toggleToken) => async () => {
+      ({ entry } = await create("to be changed"));
+      if (!entry) throw new Error("no token was made");
+      return change(latchkey.url, bearer, entry);
     };
-    await withLostAnswer(/token\.update/, () => toggleToken(latchkey.url, bearer, entry));
-    settle();
-    await withLostAnswer(/\bcommit\b/i, () => deleteToken(latchkey.url, bearer, entry));
-    settle();
+    await withLoss({ losesAnswersTo: /token\.update/ }, onNew(toggleToken));
+    settle(entry);
+    await withLoss({ losesAnswersTo: /\bcommit\b/i }, onNew(deleteToken));
+    settle(entry);
+    // Its event was written by then, and nothing of it may stay.
+    await withLoss({ losesRequests: /delete from "tokens"/ }, onNew(deleteToken));
+    if (entry) entry.asked = undefined;
   }
   await expectNothingBroken(place, entries, [latchkey]);
   measured(
-    "The answer to a create, a change, a commit or a flush is lost after PostgreSQL gave it: the caller is told of an outage, and the change is there once with one event",
-    `${4 * repetitions} answers lost, ${4 * repetitions} refused as an outage, each change there once`,
+    "The answer to a create, a change, a commit or a flush is lost after PostgreSQL gave it, or a deletion before it came there: the caller is told of an outage, and the change is there once with one event, or not at all with none",
+    `${4 * repetitions} answers and ${repetitions} deletions lost, all told as an outage, each change there once or not at all`,
   );
 });
+
+// What was lost is the answer alone.
+function settle(entry: Entry | undefined): void {
+  if (entry?.asked) entry.told = entry.asked;
+  if (entry) entry.asked = undefined;
+}
 
 async function isWell(bearer: string): Promise<boolean> {
   return (await ask(`${latchkey.url}${TOKENS}?limit=1`, bearer)).status === 200;
