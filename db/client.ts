@@ -6,13 +6,13 @@ import { catchUp } from "./change-feed";
 import {
   isConnectionLoss,
   isDeadlock,
+  isGivenUp,
   isNobodyThere,
   isTimedOut,
   isUnavailable,
   toDatabaseError,
   Unavailable,
 } from "./errors";
-import { endTransactionsWithConnections } from "./lost-connections";
 import { processWide } from "./process-wide";
 import { requestScope } from "./request-scope";
 import { together } from "./together";
@@ -105,7 +105,7 @@ export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promis
   let isFlushed = true;
   const inTransaction = (pool: Pool) =>
     pool.database.transaction(async (tx) => {
-      const result = await work(tx);
+      const result = await untilLost(work(tx));
       isFlushed = !unflushed.has(tx);
       return result;
     });
@@ -152,8 +152,8 @@ export async function readWithin<T>(
   try {
     return await bounded((pool) =>
       pool.database.transaction(async (tx) => {
-        await tx.execute(sql`select set_config('statement_timeout', ${limit}, true)`);
-        return read(tx);
+        await untilLost(tx.execute(sql`select set_config('statement_timeout', ${limit}, true)`));
+        return untilLost(read(tx));
       }),
     );
   } catch (error) {
@@ -182,6 +182,15 @@ export async function flushUpTo(seq: number): Promise<void> {
   if (seq <= shared.flushedSeq) return;
   await flushCommits();
   shared.flushedSeq = Math.max(shared.flushedSeq, seq);
+}
+
+// After its connection was lost a transaction fails by itself, with that connection. Told of it, the
+// driver would still undo it there, and write to a socket that is gone: that ends the process.
+function untilLost<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error) => {
+    if (isConnectionLoss(error) && !isGivenUp(error)) return new Promise<never>(() => undefined);
+    throw error;
+  });
 }
 
 function reported(error: unknown): unknown {
@@ -282,7 +291,6 @@ function createPool(options: DatabaseOptions): Pool {
       ...(options.role ? { role: options.role } : {}),
     },
   });
-  endTransactionsWithConnections(client);
   const slots = new Semaphore(options.poolSize);
   return {
     options,
