@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
-import { query, transaction } from "./client";
+import { type Executor, query, transaction } from "./client";
 import { isUnavailable } from "./errors";
 import { asDatabaseOwner } from "./testing/worker-database";
 
@@ -47,5 +48,25 @@ test("a transaction whose connection is lost fails as an outage, and nothing els
       return found;
     });
     expect(isUnavailable(await outcome)).toBe(true);
+  }
+});
+
+test("a transaction whose connection is lost between two statements fails as an outage, and nothing else does", async () => {
+  const ends = {
+    "another statement": (tx: Executor) => tx.execute(sql`select 1`),
+    "an error of its own": () => Promise.reject(new Error("not of the database")),
+    "its end": () => Promise.resolve(),
+  };
+  for (const [what, end] of Object.entries(ends)) {
+    const outcome = await transaction(async (tx) => {
+      const [row] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+      const pid = row?.pid ?? 0;
+      await asDatabaseOwner((owner) => owner`select pg_terminate_backend(${pid}, 5000)`);
+      await sleep(50);
+      await end(tx);
+    }).catch((error: unknown) => error);
+    expect([what, isUnavailable(outcome)]).toEqual([what, true]);
+    // What the driver writes, it writes in the next turn.
+    await sleep(50);
   }
 });
