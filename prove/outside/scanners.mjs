@@ -47,7 +47,8 @@ export const SCANNERS = {
 async function scanTls({ secureUrl, folder }) {
   const file = path.join(folder, "testssl.json");
   const options = ["--quiet", "--color", "0", "--warnings", "off", "--jsonfile", file];
-  await execute("testssl", [...options, "--nodns", "min", secureUrl], 8);
+  const asked = ["--protocols", "--std", "--fs", "--server-defaults", "--headers", "--vulnerable"];
+  await execute("testssl", [...options, ...asked, "--nodns", "min", secureUrl], 15);
   const all = JSON.parse(readFileSync(file, "utf8"));
   const bad = all.filter(({ severity }) => ["HIGH", "CRITICAL", "FATAL"].includes(severity));
   const findings = bad.map(({ id, finding }) => `${id}: ${finding}`);
@@ -62,7 +63,7 @@ async function scanAddresses({ url, folder, words, known }) {
   const strange = results.filter(({ input, status }) => !known(`/${input.FUZZ}`, status));
   const count = readFileSync(words, "utf8").split("\n").length;
   const findings = strange.map(({ input, status }) => `/${input.FUZZ} answers ${status}`);
-  return { findings, did: `${count} addresses, ${results.length} that answer, all known` };
+  return { findings, did: `${count} addresses, of which ${results.length} answer` };
 }
 
 async function scanParameters({ url, cookie, authorization, folder }) {
@@ -138,7 +139,7 @@ async function scanSlowly({ url, check }) {
   return { findings, did: `${asked} checks, the slowest in ${Math.round(worstMs)} ms` };
 }
 
-/** Runs a program for so many minutes at most; gives all it printed. Its exit code says little. */
+/** Gives all that a program printed; throws after so many minutes. Its exit code says little. */
 async function execute(program, args, minutesMax) {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
@@ -147,8 +148,13 @@ async function execute(program, args, minutesMax) {
       output += text;
     });
   }
-  const timer = setTimeout(() => child.kill("SIGTERM"), minutesMax * MINUTE_MS);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    child.kill("SIGTERM");
+  }, minutesMax * MINUTE_MS);
   await once(child, "close");
   clearTimeout(timer);
+  if (isLate) throw new Error(`${program} was not done after ${minutesMax} minutes`);
   return output;
 }
