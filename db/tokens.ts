@@ -23,6 +23,8 @@ export const tokenRecord = {
 
 export type TokenRecord = Awaited<ReturnType<typeof findTokens>>[number];
 
+const NAME_LENGTH_MAX = 38;
+
 export interface NewToken {
   name: string;
   ownerId: string;
@@ -127,8 +129,7 @@ export async function findToken(
   name: string,
   scope: TokenScope,
 ): Promise<TokenRecord | undefined> {
-  // PostgreSQL takes no U+0000 in text, so no token has such a name.
-  if (name.includes("\u0000")) return undefined;
+  if (!canBeName(name)) return undefined;
   const { ownerId } = scope;
   const statement = preparedOnce(db, ownerId === undefined ? "find_token" : "find_own_token", () =>
     findTokens(
@@ -325,9 +326,14 @@ function findTokens(db: Executor, where: SQL | undefined) {
     .where(where);
 }
 
-// PostgreSQL takes no U+0000 in text, so no token has such a name.
 function isNamed(name: string): SQL {
-  return name.includes("\u0000") ? sql`false` : eq(tokens.name, name);
+  return canBeName(name) ? eq(tokens.name, name) : sql`false`;
+}
+
+// PostgreSQL takes no U+0000 in text. What is longer than every name may be a token's value in the
+// wrong place: the database, which may log its parameters, is not asked.
+function canBeName(name: string): boolean {
+  return name.length <= NAME_LENGTH_MAX && !name.includes("\u0000");
 }
 
 function ownedBy(scope: TokenScope): SQL | undefined {

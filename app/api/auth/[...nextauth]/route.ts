@@ -16,12 +16,20 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
   const back = await returnOf(request.headers, request.cookies);
   const options = authOptions(isSecure(request.headers), back);
   try {
-    return await NextAuth(request as never, context as never, options);
+    return uncached(await NextAuth(request as never, context as never, options));
   } catch (error) {
     // The body was not of the type that it claims.
     if (error instanceof SyntaxError || error instanceof TypeError) return refuse(400);
     throw error;
   }
+}
+
+// It leaves this to chance for answers that set a sign-in's cookie.
+function uncached(answer: Response): Response {
+  const { status, statusText, body } = answer;
+  const headers = new Headers(answer.headers);
+  headers.set("Cache-Control", "no-store");
+  return new Response(body, { status, statusText, headers });
 }
 
 // next-auth answers a password that is sent by GET with an internal error.
