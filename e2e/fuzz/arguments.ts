@@ -47,7 +47,11 @@ function inAFormOrObject([at, value]: [number, unknown]): Change {
           [...arg.entries()].map(([of, text]) => [of, String(text)]),
         );
         const names = Object.keys(fields);
-        return formOf({ ...fields, [names[at % names.length] ?? "x"]: String(value) });
+        return formOf({
+          ...fields,
+          [names[at % names.length] ?? "x"]:
+            typeof value === "string" ? value : JSON.stringify(value),
+        });
       }
       if (typeof arg !== "object" || arg === null || "status" in arg) return arg;
       const names = Object.keys(arg);
@@ -59,6 +63,17 @@ function formOf(fields: Record<string, string>): FormData {
   const form = new FormData();
   for (const [name, text] of Object.entries(fields)) form.append(name, text);
   return form;
+}
+
+/**
+ * Whether React can decode them. Next answers 500 to the rest before any code of ours is asked:
+ * references to what is not there, more levels than it takes, fields with names that no form has.
+ */
+export function isDecodable(args: readonly unknown[]): boolean {
+  const names = args.flatMap((arg) => (arg instanceof FormData ? [...arg.keys()] : []));
+  return (
+    !/"\$|\[{50}|__proto__/.test(JSON.stringify(args)) && names.every((of) => /^\w+$/.test(of))
+  );
 }
 
 /** What is sent in the place of arguments and is no encoding of any. */
