@@ -9,6 +9,14 @@ function logged(fields: Record<string, unknown>): Record<string, unknown> {
   return JSON.parse(lines.join(""));
 }
 
+function caught(work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+}
+
 test("a secret that somebody has put into an address is not in the log", () => {
   const secret = mintSecret();
   const path = `/apis/ext.cattle.io/v1/tokens/${secret.name}`;
@@ -17,6 +25,22 @@ test("a secret that somebody has put into an address is not in the log", () => {
     `/tokens/ext/${secret.name}:…/x`,
   );
   expect(logged({ path })).toMatchObject({ path, msg: "request" });
+});
+
+test("an error quotes neither a secret nor what could not be parsed", () => {
+  const secret = mintSecret();
+  const parse = () => JSON.parse(`{"password":${secret.name}`);
+  const errors = [caught(parse), new Error(`no ${toBearer(secret)}`, { cause: caught(parse) })];
+  for (const err of [...errors, `thrown: ${toBearer(secret)}`]) {
+    const line = JSON.stringify(logged({ err }));
+    expect(line).not.toContain(secret.value);
+    expect(line).not.toMatch(/password/);
+  }
+  expect(logged({ err: caught(parse) }).err).toMatchObject({
+    type: "SyntaxError",
+    message: "not to be parsed",
+    stack: expect.stringContaining("log.test.ts"),
+  });
 });
 
 test("a field that is not on the list is not in the log", () => {

@@ -52,7 +52,7 @@ export function routeConsole(log: Logger): void {
 function writeConsole(log: Logger, level: "debug" | "info" | "warn" | "error", values: unknown[]) {
   const err = values.find((value) => value instanceof Error);
   const text = values.filter((value) => typeof value === "string");
-  log[level](err ? { err } : {}, format(...text).trim() || (err?.message ?? ""));
+  log[level](err ? { err } : {}, format(...text).trim() || (err ? describeMessage(err) : ""));
 }
 
 function keepKnownFields(fields: Record<string, unknown>): Record<string, unknown> {
@@ -74,13 +74,20 @@ function describePath(path: unknown): unknown {
 }
 
 function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { message: String(error) };
+  if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
+  const message = describeMessage(error);
   return {
     type: error.name,
-    message: error.message,
-    stack: error.stack,
+    message,
+    // It begins with the message.
+    stack: error.stack?.replace(error.message, () => message),
     ...("code" in error ? { code: error.code } : {}),
     ...("digest" in error ? { digest: error.digest } : {}),
-    ...(error.cause instanceof Error ? { cause: error.cause.message } : {}),
+    ...(error.cause instanceof Error ? { cause: describeMessage(error.cause) } : {}),
   };
+}
+
+// V8 quotes the text that it could not parse, which may be what somebody has sent.
+function describeMessage(error: Error): string {
+  return error.name === "SyntaxError" ? "not to be parsed" : withoutSecrets(error.message);
 }
