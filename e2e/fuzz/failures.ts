@@ -11,6 +11,7 @@ export function failuresIn(latchkey: Latchkey): () => string[] {
     const fresh = output.slice(read);
     read = output.length;
     const failures = fresh.split("\n").filter((line) => /"level":"(error|fatal)"/.test(line));
-    return failures.filter((line) => !line.endsWith('"msg":"request"}'));
+    // What cannot be decoded is logged as well, and is the sender's failure.
+    return failures.filter((line) => !/"msg":"request"\}$|decodeReply/.test(line));
   };
 }
