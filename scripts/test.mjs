@@ -85,5 +85,6 @@ function journeys() {
 
 function readJourneys({ stats }) {
   const { expected, flaky, unexpected, skipped } = stats;
+  if (flaky > 0) console.log(`\n${flaky} journeys needed a second try.`);
   return { passed: expected + flaky, failed: unexpected, skipped };
 }
