@@ -30,8 +30,6 @@ export interface Latchkey extends Address {
 export interface StartOptions {
   dataDir?: string;
   environment?: Record<string, string>;
-  /** A program that starts it instead, given Latchkey's command after its own. */
-  through?: readonly string[];
 }
 
 const START_MS_MAX = 60_000;
@@ -40,9 +38,7 @@ const START_MS_MAX = 60_000;
 export async function startLatchkey(options: StartOptions = {}): Promise<Latchkey> {
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), "latchkey-e2e-"));
   const [port, securePort] = await freePorts(2);
-  const command = [...(options.through ?? []), process.execPath, "scripts/run.mjs", "server"];
-  const [file = "", ...args] = command;
-  const child = spawn(file, args, {
+  const child = spawn(process.execPath, ["scripts/run.mjs", "server"], {
     env: {
       ...process.env,
       NODE_OPTIONS: "",
