@@ -2,13 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { Agent, get } from "node:http";
+import { Agent } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { removeEmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { expect, test } from "./fixtures";
 import { freePorts, type Latchkey, startLatchkey } from "./latchkey";
+import { ask, inLoops } from "./load";
 import { ADMINISTRATOR } from "./people";
 import { signInProgram } from "./sign-in";
 
@@ -35,8 +36,13 @@ test("two processes behind nginx are restarted one after the other without one f
     });
   const running = [await start(0), await start(1)] as [Latchkey, Latchkey];
   const nginx = await startNginx(dataDir, { front: Number(front), ports });
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   try {
-    const checks = startChecks(url, await signInProgram({ url }, ADMINISTRATOR));
+    const headers = { authorization: `Bearer ${await signInProgram({ url }, ADMINISTRATOR)}` };
+    const checks = inLoops(
+      CONNECTIONS,
+      async () => (await ask(`${url}/verify`, { agent, headers })).status,
+    );
     for (const at of [0, 1] as const) {
       await sleep(1_000);
       expect(await running[at].end("SIGTERM")).toBe(0);
@@ -44,17 +50,18 @@ test("two processes behind nginx are restarted one after the other without one f
       running[at] = await start(at);
     }
     await sleep(2_000);
-    const restarted = { ...checks.told };
+    const restarted = { ...checks.told.counts };
     expect(Object.keys(restarted)).toEqual(["200"]);
     expect(restarted[200]).toBeGreaterThan(1_000);
 
     await running[0].end("SIGKILL");
     await sleep(3_000);
-    const { 200: good = 0, ...failed } = await checks.stop();
+    const { 200: good = 0, ...failed } = (await checks.stop()).counts;
     expect(good).toBeGreaterThan(restarted[200] ?? 0);
     const failures = Object.values(failed).reduce((sum, count) => sum + count, 0);
     expect(failures).toBeLessThanOrEqual(CONNECTIONS);
   } finally {
+    agent.destroy();
     nginx.kill("SIGTERM");
     await Promise.all(running.map((latchkey) => latchkey.end("SIGTERM")));
     await stop();
@@ -62,33 +69,6 @@ test("two processes behind nginx are restarted one after the other without one f
     await rm(dataDir, { recursive: true, force: true });
   }
 });
-
-/** Checks one token over and over; what was told so far, by status or the code of a failure. */
-function startChecks(url: string, bearer: string) {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
-  const told: Record<string, number> = {};
-  let isOver = false;
-  const headers = { authorization: `Bearer ${bearer}` };
-  const loops = Array.from({ length: CONNECTIONS }, async () => {
-    while (!isOver) {
-      const answer = await new Promise<string>((resolve) => {
-        get(`${url}/verify`, { agent, headers }, (response) => {
-          response.resume().on("end", () => resolve(String(response.statusCode)));
-        }).on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "error"));
-      });
-      told[answer] = (told[answer] ?? 0) + 1;
-    }
-  });
-  return {
-    told,
-    stop: async () => {
-      isOver = true;
-      await Promise.all(loops);
-      agent.destroy();
-      return told;
-    },
-  };
-}
 
 // With the configuration of docs/operate.md, but for addresses and certificates.
 async function startNginx(folder: string, to: { front: number; ports: (number | undefined)[] }) {

@@ -1,17 +1,15 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { Agent } from "node:http";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { removeEmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { countConnections } from "@/db/testing/connections";
 import { measured, times } from "@/prove/proof";
-import { disconnect, onDatabase } from "./database";
+import { onDatabase } from "./database";
+import { makeFaultPlace } from "./fault-place";
 import { expect, test } from "./fixtures";
-import { operate, removeLatchkey, startLatchkey } from "./latchkey";
+import { operate } from "./latchkey";
 import { ask, inLoops } from "./load";
 import { ADMINISTRATOR } from "./people";
+import { endDatabase } from "./postgres";
 import { cookieOf, signInProgram } from "./sign-in";
 import { type Acknowledged, liveOnce, type To } from "./token-life";
 import { TOKENS } from "./tokens";
@@ -25,17 +23,9 @@ const CONNECTIONS_MAX = 13;
 
 test("mixed traffic for long, through restarts of the database: nothing acknowledged is lost, every answer is one that is promised, and memory and connections do not grow", async () => {
   test.setTimeout(SOAK_MS + 180_000);
-  const dataDir = mkdtempSync(path.join(tmpdir(), "latchkey-soak-"));
-  let database = await startEmbeddedDatabase({ dataDir });
-  const latchkey = await startLatchkey({
-    environment: {
-      DATABASE_URL: database.url,
-      NEXTAUTH_URL: "http://localhost",
-      NEXTAUTH_SECRET: "a secret of the soak, which is long enough",
-      ADMIN_USERNAME: ADMINISTRATOR.username,
-      ADMIN_PASSWORD: ADMINISTRATOR.password,
-      LOG_LEVEL: "warn",
-    },
+  const place = await makeFaultPlace();
+  const latchkey = await place.start({
+    environment: { DATABASE_URL: place.directUrl(), LOG_LEVEL: "warn" },
   });
   const agent = new Agent({ keepAlive: true });
   try {
@@ -65,8 +55,8 @@ test("mixed traffic for long, through restarts of the database: nothing acknowle
       await sleep(SOAK_MS / SAMPLES);
       memoryMb.push(residentMb(latchkey.pid));
       if (sample % Math.ceil(SAMPLES / (RESTARTS + 1)) !== 0) continue;
-      await database.stop();
-      database = await startEmbeddedDatabase({ dataDir });
+      await endDatabase(place, "SIGINT");
+      await place.startDatabase();
       await expect.poll(async () => (await to("/verify")).status).toBe("200");
     }
     const told = await Promise.all(Object.values(traffic).map(({ stop }) => stop()));
@@ -86,10 +76,10 @@ test("mixed traffic for long, through restarts of the database: nothing acknowle
     const { kept, gone } = acknowledged;
     expect([...kept].filter((name) => !stored.has(name))).toEqual([]);
     expect([...gone].filter((name) => stored.has(name))).toEqual([]);
-    expect(await operate({ ...latchkey, dataDir }, ["audit"])).toContain(
+    expect(await operate({ ...latchkey, dataDir: place.dataDir }, ["audit"])).toContain(
       "The audit trail is whole",
     );
-    const connections = await onDatabase({ dataDir }, countConnections);
+    const connections = await onDatabase(place, countConnections);
     expect(connections).toBeGreaterThan(0);
     expect(connections).toBeLessThanOrEqual(CONNECTIONS_MAX);
     const grownMb =
@@ -107,11 +97,7 @@ test("mixed traffic for long, through restarts of the database: nothing acknowle
     );
   } finally {
     agent.destroy();
-    await disconnect();
-    await removeLatchkey(latchkey);
-    await database.stop();
-    await removeEmbeddedDatabase({ dataDir });
-    await rm(dataDir, { recursive: true, force: true });
+    await place.remove();
   }
 });
 
