@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { DomainError } from "@/domain/errors";
 import { EXPORT_FORMATS, type ExportFile, type ExportFormat } from "@/domain/exports/file";
-import { streamOf } from "@/domain/exports/stream";
+import { begunStreamOf } from "@/domain/exports/stream";
 
 /** The format that a program asks for (badRequest), by default JSON lines, and its other parameters. */
 export function readExportRequest(context: Context): {
@@ -15,8 +15,8 @@ export function readExportRequest(context: Context): {
 }
 
 /** A file as the answer to a program, sent as it is made. */
-export function fileAnswer(context: Context, { fileName, mediaType, chunks }: ExportFile) {
-  return context.body(streamOf(chunks), 200, {
+export async function fileAnswer(context: Context, { fileName, mediaType, chunks }: ExportFile) {
+  return context.body(await begunStreamOf(chunks), 200, {
     "Content-Type": mediaType,
     "Content-Disposition": `attachment; filename="${fileName}"`,
   });

@@ -18,7 +18,7 @@ export function adminDownload(work: (actor: UserActor) => Promise<ExportFile>): 
 /** Every download runs in here: by a signed-in actor, refusals as plain text. */
 export async function download(work: (actor: UserActor) => Promise<ExportFile>): Promise<Response> {
   try {
-    return fileResponse(await work(await requireActor()));
+    return await fileResponse(await work(await requireActor()));
   } catch (error) {
     const refusal = toDomainError(error);
     if (!refusal) throw error;

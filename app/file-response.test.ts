@@ -12,7 +12,7 @@ test("a download is an attachment that nobody keeps, byte for byte", async () =>
     yield "\uFEFFÜ";
     yield ",1\r\n";
   }
-  const answer = fileResponse(aFile(chunks()));
+  const answer = await fileResponse(aFile(chunks()));
   expect(Object.fromEntries(answer.headers)).toEqual({
     "cache-control": "no-store",
     "content-disposition": 'attachment; filename="list.csv"',
@@ -25,10 +25,19 @@ test("a download is an attachment that nobody keeps, byte for byte", async () =>
 
 test("a download that fails on its way is broken off, never ended as if it were whole", async () => {
   async function* failing() {
+    yield "a".repeat(100_000);
+    throw new Error("the database went away");
+  }
+  const answer = await fileResponse(aFile(failing()));
+  await expect(answer.text()).rejects.toThrow("went away");
+});
+
+test("a download that fails before its beginning is made is none", async () => {
+  async function* failing() {
     yield "a";
     throw new Error("the database went away");
   }
-  await expect(fileResponse(aFile(failing())).text()).rejects.toThrow("went away");
+  await expect(fileResponse(aFile(failing()))).rejects.toThrow("went away");
 });
 
 test("of a download that nobody reads on nothing more is made", async () => {
@@ -36,10 +45,10 @@ test("of a download that nobody reads on nothing more is made", async () => {
   async function* endless() {
     for (;;) {
       made += 1;
-      yield "a";
+      yield "a".repeat(100_000);
     }
   }
-  const reader = fileResponse(aFile(endless())).body?.getReader();
+  const reader = (await fileResponse(aFile(endless()))).body?.getReader();
   await reader?.read();
   await reader?.cancel();
   expect(made).toBeLessThan(5);

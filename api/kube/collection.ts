@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { DomainError } from "@/domain/errors";
-import { streamOf } from "@/domain/exports/stream";
+import { begunStreamOf, streamOf } from "@/domain/exports/stream";
 import { deleteCollection } from "@/domain/tokens/delete-collection";
 import { listCollection } from "@/domain/tokens/list-collection";
 import { watchTokens } from "@/domain/tokens/watch";
@@ -23,13 +23,17 @@ export async function getCollection(context: Context<ApiEnvironment>): Promise<R
   const { actor } = context.var;
   if (toFlag(context, "watch")) {
     const watch = await watchTokens(actor, toWatchRequest(context));
-    return context.body(streamOf(watchBody(watch, table), watch.close), 200, JSON_HEADERS);
+    return context.body(
+      streamOf(watchBody(watch, table), { close: watch.close }),
+      200,
+      JSON_HEADERS,
+    );
   }
   const collection = await listCollection(actor, {
     ...toListRequest(context),
     selection: toSelection(context),
   });
-  return context.body(streamOf(listBody(TOKENS, collection, table)), 200, JSON_HEADERS);
+  return context.body(await begunStreamOf(listBody(TOKENS, collection, table)), 200, JSON_HEADERS);
 }
 
 /** DELETE of the collection: what the selectors select, and how many it was. */

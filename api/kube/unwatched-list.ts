@@ -1,7 +1,7 @@
 import type { Handler } from "hono";
 import type { UserActor } from "@/domain/actor";
 import type { Collection, CollectionRequest } from "@/domain/collection";
-import { streamOf } from "@/domain/exports/stream";
+import { begunStreamOf } from "@/domain/exports/stream";
 import type { ApiEnvironment } from "../require-bearer";
 import type { Kind } from "./kind";
 import { listBody } from "./list-body";
@@ -25,7 +25,7 @@ export function getUnwatchedList<T>(
     }
     const named = toNameSelection(context, kind);
     const collection = await list(context.var.actor, { ...toListRequest(context), named });
-    return context.body(streamOf(listBody(kind, collection, table)), 200, {
+    return context.body(await begunStreamOf(listBody(kind, collection, table)), 200, {
       "Content-Type": "application/json",
     });
   };

@@ -3,7 +3,7 @@ import { createServer, get, type IncomingMessage } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { getRequestListener } from "@hono/node-server";
 import { expect, test } from "vitest";
-import { streamOf } from "./stream";
+import { begunStreamOf, streamOf } from "./stream";
 
 const CHUNK = "x".repeat(100_000);
 
@@ -53,7 +53,9 @@ test("a client that takes nothing is cut off, and what it waited for is ended", 
   const onClose = () => {
     isClosed = true;
   };
-  const { response, close } = await connect(() => streamOf(generator, onClose, 200));
+  const { response, close } = await connect(() =>
+    streamOf(generator, { close: onClose, stalledMs: 200 }),
+  );
   await expect.poll(() => isClosed && made.isOver).toBe(true);
   await expect(
     (async () => {
@@ -69,7 +71,7 @@ test("a body that nobody reads is ended", async () => {
   const onClose = () => {
     isClosed = true;
   };
-  streamOf(generator, onClose, 50);
+  streamOf(generator, { close: onClose, stalledMs: 50 });
   await expect.poll(() => isClosed).toBe(true);
 });
 
@@ -86,10 +88,40 @@ test("a client that goes away ends what waits", async () => {
     isClosed = true;
     wake();
   };
-  const { response, close } = await connect(() => streamOf(waiting(), onClose));
+  const { response, close } = await connect(() => streamOf(waiting(), { close: onClose }));
   response.resume();
   await sleep(50);
   response.destroy();
   await expect.poll(() => isClosed).toBe(true);
   close();
+});
+
+test("what fails before 64 kB are made is thrown, and a shorter body is made whole", async () => {
+  async function* failing() {
+    yield "a";
+    throw new Error("the database went away");
+  }
+  await expect(begunStreamOf(failing())).rejects.toThrow("went away");
+  async function* short() {
+    yield "a";
+    yield "b";
+  }
+  expect(await new Response(await begunStreamOf(short())).text()).toBe("ab");
+});
+
+test("what fails later cuts the answer off, and is never an answer of its own", async () => {
+  async function* failing() {
+    yield CHUNK;
+    throw new Error("the database went away");
+  }
+  for (const body of [streamOf(failing()), await begunStreamOf(failing())]) {
+    const { response, close } = await connect(() => body);
+    expect(response.statusCode).toBe(200);
+    await expect(
+      (async () => {
+        for await (const _ of response);
+      })(),
+    ).rejects.toThrow("aborted");
+    close();
+  }
 });

@@ -1,12 +1,14 @@
 import type { TokenChange } from "@/db/token-changes";
 import type { UserActor } from "../actor";
 import { historyExpired } from "../collection";
-import type { DomainError } from "../errors";
+import { type DomainError, toDomainError } from "../errors";
 import type { Bell } from "./bell";
 import { changesAfter, type Follower, isBehind } from "./change-hub";
 import { visibleOwner } from "./policy";
 import { isSelected, type TokenSelection } from "./selection";
 import { type Token, toToken } from "./token";
+
+const RETRY_MS = 500;
 
 export type WatchEvent =
   | { type: "ADDED" | "MODIFIED" | "DELETED"; token: Token }
@@ -63,11 +65,18 @@ async function nextEvents(following: Following, untilMs: number): Promise<WatchE
     await bell.waitUntil(untilMs);
     return [];
   }
-  const part = await changesAfter(at, visibleOwner(follower.actor));
-  if (follower.isEnded) return [];
+  const part = await changesAfter(at, visibleOwner(follower.actor)).catch(duringOutage);
+  if (!part) await bell.waitUntil(Math.min(untilMs, performance.now() + RETRY_MS));
+  if (!part || follower.isEnded) return [];
   if (at < part.floor) return [{ type: "ERROR", error: historyExpired() }];
   following.at = part.upTo;
   return part.changes.flatMap((change) => toEvents(follower.actor, selection, change));
+}
+
+// A watch outlives an outage of the database: what happens meanwhile it is told afterwards.
+function duringOutage(error: unknown): null {
+  if (toDomainError(error)?.code !== "unavailable") throw error;
+  return null;
 }
 
 function bookmark({ at }: Following, isInitialEnd: boolean): WatchEvent[] {
