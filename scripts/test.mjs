@@ -4,7 +4,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { providePrerequisites } from "./prerequisites.mjs";
 
 const RESULTS = "test-results";
+const MESSAGE_LENGTH_MAX = 600;
 const total = { passed: 0, failed: 0, skipped: 0 };
+// Told once more at the end: of a long log often only that is kept.
+const failures = [];
 
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
@@ -24,12 +27,14 @@ suite("journeys", journeys(), readJourneys);
 const { passed, failed, skipped } = total;
 // What was skipped guarantees nothing.
 if (skipped > 0) console.log(`\n${skipped} tests were skipped and count as failed.`);
+for (const failure of failures) console.log(`\nFAILED: ${failure}`);
 console.log(`\n${passed} passed, ${failed + skipped} failed`);
 process.exitCode = failed + skipped > 0 ? 1 : 0;
 
 function step(name, work) {
   const isDone = attempt(name, work);
   total[isDone ? "passed" : "failed"] += 1;
+  if (!isDone) failures.push(name);
 }
 
 /** A runner with tests of its own: they are counted, and a run without any is a failure. */
@@ -38,11 +43,14 @@ function suite(name, { work, file }, read) {
   const counts = existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8"))) : undefined;
   if (!counts || counts.passed + counts.failed === 0) {
     total.failed += 1;
+    failures.push(`${name}: no test ran`);
     return;
   }
   for (const key of Object.keys(total)) total[key] += counts[key];
   // A runner may fail although no test did: an error outside of them, a leak.
-  if (!isDone && counts.failed === 0) total.failed += 1;
+  if (isDone || counts.failed > 0) return;
+  total.failed += 1;
+  failures.push(`${name}: something outside of its tests`);
 }
 
 function attempt(name, work) {
@@ -71,7 +79,19 @@ function vitest(name, args = []) {
   return { file, work: () => run("npx", ["vitest", "run", ...args, ...reporters]) };
 }
 
-function readVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) {
+function readVitest({
+  numPassedTests,
+  numFailedTests,
+  numPendingTests,
+  numTodoTests,
+  testResults,
+}) {
+  for (const { assertionResults } of testResults) {
+    for (const { status, fullName, failureMessages } of assertionResults) {
+      if (status !== "failed") continue;
+      failures.push(`${fullName}\n${failureMessages.join("\n").slice(0, MESSAGE_LENGTH_MAX)}`);
+    }
+  }
   return {
     passed: numPassedTests,
     failed: numFailedTests,
@@ -85,6 +105,7 @@ function journeys() {
 
 function readJourneys({ stats }) {
   const { expected, flaky, unexpected, skipped } = stats;
+  if (unexpected > 0) failures.push(`${unexpected} journeys, see above`);
   if (flaky > 0) console.log(`\n${flaky} journeys needed a second try.`);
   return { passed: expected + flaky, failed: unexpected, skipped };
 }
