@@ -8,6 +8,8 @@ export default defineConfig({
     exclude: ["**/*.explain.test.ts"],
     globalSetup: ["db/testing/global-setup.ts"],
     pool: "forks",
+    // As for the journeys: each second try is told.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
