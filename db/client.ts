@@ -182,11 +182,13 @@ async function flushCommits(): Promise<void> {
 
 /**
  * Resolves when the change of that number is on disk: whoever is told of it may go on from there,
- * and must not find another change under the number after a crash.
+ * and must not find another change under the number after a crash. Throws Unavailable.
  */
 export async function flushUpTo(seq: number): Promise<void> {
   if (seq <= shared.flushedSeq) return;
-  await flushCommits();
+  await flushCommits().catch((error) => {
+    throw reported(error);
+  });
   shared.flushedSeq = Math.max(shared.flushedSeq, seq);
 }
 
