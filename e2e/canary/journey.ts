@@ -19,6 +19,9 @@ import {
   saveView,
 } from "./steps";
 
+/** What the secret of the link is called that a person chooses a password with. */
+export const LINK_SECRET = "the secret of the link";
+
 /** What was seen of a journey, and what was in it that must be nowhere else. */
 export interface Journey {
   /** Each of them is in exactly one answer. */
@@ -110,7 +113,7 @@ export async function travel({ url, user, admin }: Travellers): Promise<Journey>
       { what: "the value of a program's token", text: minted },
       { what: "a program's sign-in", text: session },
       { what: "an administrator's sign-in by a program", text: adminSession },
-      { what: "the secret of the link", text: new URL(link, url).hash.slice(1) },
+      { what: LINK_SECRET, text: new URL(link, url).hash.slice(1) },
     ],
     passwords: [
       { what: "the password", text: first, isGuessable: true },
