@@ -57,3 +57,11 @@ export async function lockTokens(url: string): Promise<() => Promise<void>> {
     await client.end({ timeout: 1 });
   };
 }
+
+/** Has the server go on to its next file of the log, and the next, until there is no room for one. */
+export async function useUpLog(db: Executor): Promise<void> {
+  for (;;) {
+    await db.execute(sql`
+      select pg_logical_emit_message(false, 'latchkey', ''), pg_switch_wal()`);
+  }
+}
