@@ -1,4 +1,4 @@
-import { useUpLog } from "@/db/testing/outages";
+import { askForRoom, useUpLog } from "@/db/testing/outages";
 import { times } from "../prove/proof";
 import { type Answered, ask } from "./ask";
 import { rowOf } from "./console";
@@ -19,6 +19,7 @@ test.describe.configure({ mode: "default" });
 
 const ANSWERED_MS = 8_000;
 const WELL_MS = 10_000;
+const DISK_FULL = "(53100)";
 const INTERNALS =
   /Failed query|params:|insert into|select .* from|SQLSTATE|53100|could not (extend|write)/i;
 
@@ -63,7 +64,9 @@ test("a database whose disk is full refuses changes as an outage, goes on to ans
       try {
         await disk?.fill();
         await refusals(20);
+        await expect(onDatabase(place, askForRoom)).rejects.toThrow(DISK_FULL);
         expectOutage(await untilRefused(bearer));
+        expect((await untilNoSignIn()).status).toBe(503);
         // Never asked for before, so that the database alone can know it.
         for (const path of ["/verify", TOKENS]) {
           const { status } = await ask(latchkey.url + path, entry?.bearer ?? "");
@@ -107,8 +110,12 @@ test("a database that ends because its log has no room is an outage that says so
       const page = await context.newPage();
       try {
         await disk?.fill();
-        await expect(onDatabase(place, useUpLog)).rejects.toThrow("the database is unavailable");
-        await disconnect();
+        await expect
+          .poll(async () => {
+            await onDatabase(place, useUpLog).catch(disconnect);
+            return isRunning(place);
+          })
+          .toBe(false);
         await refusals(20);
         expectOutage(await untilRefused(bearer));
         expect((await fetch(`${latchkey.url}/healthz`)).status).toBe(200);
@@ -122,7 +129,7 @@ test("a database that ends because its log has no room is an outage that says so
         await disk?.free();
         await page.close();
       }
-      if (!(await isRunning(place))) await place.startDatabase();
+      await place.startDatabase();
     },
   });
   expect(latchkey.output()).not.toMatch(INTERNALS);
@@ -133,6 +140,19 @@ async function untilRefused(bearer: string): Promise<Answered> {
   for (;;) {
     const { entry, ...answered } = await makeToken(latchkey.url, bearer, { entries: [] });
     if (!entry) return answered;
+  }
+}
+
+/** Signs in until that is refused, for the same reason. */
+async function untilNoSignIn(): Promise<Response> {
+  for (;;) {
+    const answer = await fetch(`${latchkey.url}/v1-public/login`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(ADMINISTRATOR),
+    });
+    if (answer.status !== 201) return answer;
+    await answer.text();
   }
 }
 
