@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { chmod, cp, rm } from "node:fs/promises";
+import { chmod, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -17,6 +17,7 @@ import { startNginx } from "./nginx";
 import { ADMINISTRATOR } from "./people";
 import { signIn, signInProgram } from "./sign-in";
 
+const IS_ROOT = process.getuid?.() === 0;
 const NOBODY = 65_534;
 const execute = promisify(execFile);
 
@@ -48,7 +49,7 @@ test("what the Dockerfile makes runs as compose.yaml says behind its nginx, as s
       stands,
     });
     expect(image.user).not.toMatch(/^(root|0)\b/);
-    await execute("chmod", ["-R", "a+rX,a-w", image.workDir]);
+    if (!IS_ROOT) await execute("chmod", ["-R", "a-w", image.workDir]);
     const before = path.join(folder, "before");
     writeFileSync(before, "");
 
@@ -90,7 +91,7 @@ test("what the Dockerfile makes runs as compose.yaml says behind its nginx, as s
     running?.kill("SIGKILL");
     await database.stop();
     await removeEmbeddedDatabase({ dataDir: path.join(folder, "data") });
-    await execute("chmod", ["-R", "u+w", folder]);
+    if (!IS_ROOT) await execute("chmod", ["-R", "u+w", folder]);
     await rm(folder, { recursive: true, force: true });
   }
 });
@@ -99,19 +100,25 @@ test("what the Dockerfile makes runs as compose.yaml says behind its nginx, as s
 const stands: Record<string, Stand> = {
   "npm ci --omit=dev": async (workDir) => {
     const { packages } = JSON.parse(readFileSync(path.join(workDir, "package-lock.json"), "utf8"));
-    const left = new Set(Object.keys(packages).filter((name) => packages[name].dev));
-    await cp("node_modules", path.join(workDir, "node_modules"), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (file) => !left.has(file),
-    });
+    const left = Object.keys(packages).filter((name) => packages[name].dev);
+    await copyTrees(["node_modules"], workDir);
+    await Promise.all(
+      left.map((name) => rm(path.join(workDir, name), { recursive: true, force: true })),
+    );
   },
   ...(times({ quick: 1, full: 0 }) && {
     "npm run build": async (workDir: string) => {
-      await execute("cp", ["-a", ".next", "dist", workDir]);
+      await copyTrees([".next", "dist"], workDir);
     },
   }),
 };
+
+// Linked where the files are somebody else's for whoever runs the image, as they are in it.
+async function copyTrees(names: string[], to: string): Promise<void> {
+  const copy = () => execute("cp", ["-a", ...names, to]);
+  if (IS_ROOT) await execute("cp", ["-al", ...names, to]).catch(copy);
+  else await copy();
+}
 
 function start(
   { workDir, environment, command }: Image,
@@ -124,7 +131,7 @@ function start(
     cwd: workDir,
     stdio: ["ignore", "pipe", "pipe"],
     env: { NODE_ENV: "production", PATH: "/usr/bin:/bin", ...environment, ...given.environment },
-    ...(process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}),
+    ...(IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {}),
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
