@@ -14,7 +14,6 @@ import { signIn, signInProgram } from "./sign-in";
 import { makeSmallDisk, moveToDisk, type SmallDisk } from "./small-disk";
 import { TOKENS } from "./tokens";
 
-// Each fault comes upon the same Latchkey as the ones before it.
 test.describe.configure({ mode: "default" });
 
 const ANSWERED_MS = 8_000;
@@ -24,21 +23,19 @@ const INTERNALS =
   /Failed query|params:|insert into|select .* from|SQLSTATE|53100|could not (extend|write)/i;
 
 let place: FaultPlace;
+let disk: SmallDisk;
 let latchkey: Latchkey;
-const disks: SmallDisk[] = [];
 
-test.beforeAll(async () => {
+async function start(folder: "base" | "pg_wal"): Promise<void> {
   place = await makeFaultPlace();
-  for (const folder of ["base", "pg_wal"] as const) {
-    const disk = await makeSmallDisk();
-    disks.push(disk);
-    await moveToDisk(place, { folder, disk });
-  }
+  disk = await makeSmallDisk();
+  await moveToDisk(place, { folder, disk });
   latchkey = await place.start();
-});
-test.afterAll(async () => {
+}
+// One after the other: a machine may have room for one small disk alone.
+test.afterEach(async () => {
   await place.remove();
-  for (const disk of disks) await disk.remove();
+  await disk.remove();
 });
 
 test("a database whose disk is full refuses changes as an outage, goes on to answer checks and lists, and is well as soon as there is room", async ({
@@ -46,7 +43,7 @@ test("a database whose disk is full refuses changes as an outage, goes on to ans
   expectNoise,
 }) => {
   expectNoise(/status of 503/);
-  const [disk] = disks;
+  await start("base");
   const bearer = await signInProgram(latchkey, ADMINISTRATOR);
   const context = await newBrowser({ baseURL: latchkey.url });
   await signIn(context, ADMINISTRATOR);
@@ -62,7 +59,7 @@ test("a database whose disk is full refuses changes as an outage, goes on to ans
       const { entry } = await makeToken(latchkey.url, bearer, { entries: [], description });
       const page = await context.newPage();
       try {
-        await disk?.fill();
+        await disk.fill();
         await refusals(20);
         await expect(onDatabase(place, askForRoom)).rejects.toThrow(DISK_FULL);
         expectOutage(await untilRefused(bearer));
@@ -82,7 +79,7 @@ test("a database whose disk is full refuses changes as an outage, goes on to ans
         await expect(dialog.getByRole("alert")).toContainText("The database is not answering");
         await expect(typed).toHaveValue("typed in the storm");
       } finally {
-        await disk?.free();
+        await disk.free();
         await page.close();
       }
     },
@@ -95,7 +92,7 @@ test("a database that ends because its log has no room is an outage that says so
   expectNoise,
 }) => {
   expectNoise(/status of 503/);
-  const [, disk] = disks;
+  await start("pg_wal");
   const bearer = await signInProgram(latchkey, ADMINISTRATOR);
   const context = await newBrowser({ baseURL: latchkey.url });
   await signIn(context, ADMINISTRATOR);
@@ -109,7 +106,7 @@ test("a database that ends because its log has no room is an outage that says so
     fault: async ({ refusals }) => {
       const page = await context.newPage();
       try {
-        await disk?.fill();
+        await disk.fill();
         await expect
           .poll(async () => {
             await onDatabase(place, useUpLog).catch(disconnect);
@@ -126,7 +123,7 @@ test("a database that ends because its log has no room is an outage that says so
           page.getByRole("heading", { name: "The database is not answering" }),
         ).toBeVisible();
       } finally {
-        await disk?.free();
+        await disk.free();
         await page.close();
       }
       await place.startDatabase();
