@@ -65,7 +65,13 @@ test("what the Dockerfile makes runs as compose.yaml says behind its nginx, as s
     });
     running = started.process;
     await expect
-      .poll(() => statusOf(`http://127.0.0.1:${port}/readyz`), { timeout: 60_000 })
+      .poll(
+        () => {
+          if (started.process.exitCode !== null) throw new Error(started.output());
+          return statusOf(`http://127.0.0.1:${port}/readyz`);
+        },
+        { timeout: 60_000 },
+      )
       .toBe(200);
     nginx = await startNginx(folder, { servers: readServers({ front, port }), port: front });
 
