@@ -29,6 +29,11 @@ export async function endDatabase({ dataDir }: Place, signal: NodeJS.Signals): P
   while (await findPid(dataDir)) await sleep(POLL_MS);
 }
 
+/** Whether the embedded database runs, or recovers. */
+export async function isRunning({ dataDir }: Place): Promise<boolean> {
+  return (await findPid(dataDir)) !== undefined;
+}
+
 async function findPid(dataDir: string): Promise<number | undefined> {
   const record = await readRecord(dataDir);
   return record && (await findPostmaster(clusterDirOf(dataDir, record)))?.pid;

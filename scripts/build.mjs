@@ -115,7 +115,9 @@ function takeLock() {
   try {
     writeFileSync(LOCK, String(process.pid), { flag: "wx" });
     return true;
-  } catch {
+  } catch (error) {
+    // Where nothing may be written, nobody else is about to finish it either.
+    if (error.code !== "EEXIST") throw error;
     const holder = Number(readStamp(LOCK));
     if (holder > 0 && !isRunning(holder)) rmSync(LOCK, { force: true });
     return false;

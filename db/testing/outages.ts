@@ -57,3 +57,17 @@ export async function lockTokens(url: string): Promise<() => Promise<void>> {
     await client.end({ timeout: 1 });
   };
 }
+
+/** Asks for more room than a small disk has, which says why when there is none. */
+export async function askForRoom(db: Executor): Promise<void> {
+  await db.execute(sql`
+    create temporary table room as select repeat('x', 1000) from generate_series(1, 1000000)`);
+}
+
+/** Has the server go on to its next file of the log, and the next, until there is no room for one. */
+export async function useUpLog(db: Executor): Promise<void> {
+  for (;;) {
+    await db.execute(sql`
+      select pg_logical_emit_message(false, 'latchkey', ''), pg_switch_wal()`);
+  }
+}

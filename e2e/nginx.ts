@@ -1,0 +1,31 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "./fixtures";
+
+/** Starts nginx with what a `http` block holds, and returns when it answers for Latchkey. */
+export async function startNginx(
+  folder: string,
+  { servers, port }: { servers: string; port: number },
+): Promise<ChildProcess> {
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  const paths = temporary.map((name) => `${name}_temp_path ${name};`).join(" ");
+  // Started by root, nginx works as another user.
+  chmodSync(folder, 0o755);
+  writeFileSync(
+    path.join(folder, "nginx.conf"),
+    `daemon off; pid nginx.pid; events {} http { access_log off; ${paths} ${servers} }`,
+  );
+  const nginx: ChildProcess = spawn("nginx", ["-e", "error.log", "-p", folder, "-c", "nginx.conf"]);
+  await once(nginx, "spawn");
+  await expect
+    .poll(() =>
+      fetch(`http://127.0.0.1:${port}/healthz`).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    )
+    .toBe(200);
+  return nginx;
+}
