@@ -5,6 +5,8 @@ import type { Answer } from "./serve-whole";
 /** An answer as the API promises every one: no failure, kept by nobody, and a refusal says what. */
 export function expectAnswer(method: string, { status, headers, text }: Answer): void {
   expect(status).toBeLessThan(500);
+  // Of more than 16 kB, which no API sees: the server of the product answers it, not this test's.
+  if (status === 431) return;
   expect(headers["cache-control"]).toBe("no-store");
   if (status < 400 || method === "HEAD") return;
   expect(headers["content-type"]).toContain("application/json");
