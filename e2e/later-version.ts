@@ -1,13 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  appendFileSync,
-  cpSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -24,9 +17,9 @@ const LEFT_OUT = /^(\.git|\.next.*|\.data|bench|dist|docs|node_modules|test-resu
 
 // Text of parts that are loaded when they are needed: of another version they are other files.
 const CHANGES = [
-  ["components/tokens/create-token-dialog.tsx", 'title="Create token"'],
-  ["components/tokens/find-token-dialog.tsx", "<Dialog title="],
-  ["components/inventory/filter-panel.tsx", '"use client";'],
+  ["components/tokens/create-token-dialog.tsx", "What it is for"],
+  ["components/tokens/find-token-dialog.tsx", "Its fingerprint is made"],
+  ["components/users/create-user-dialog.tsx", "Create user"],
 ] as const;
 
 /** Makes and builds it: other texts, and with them other files and actions, and one more migration. */
@@ -52,4 +45,18 @@ export async function buildLaterVersion(): Promise<LaterVersion> {
   const [code] = await once(build, "exit");
   if (code !== 0) throw new Error(`the later version was not built:\n${output}`);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+// Hard links where the file system has them: nothing is ever written in there.
+async function linkPackages(folder: string): Promise<void> {
+  const to = path.join(folder, "node_modules");
+  await promisify(execFile)("cp", ["-al", "node_modules", to]).catch(() =>
+    promisify(execFile)("cp", ["-a", "node_modules", to]),
+  );
+}
+
+function change(file: string, place: string): void {
+  const text = readFileSync(file, "utf8");
+  if (!text.includes(place)) throw new Error(`${file} has no ${place}`);
+  writeFileSync(file, text.replaceAll(place, `${place} (later)`));
 }

@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
@@ -10,6 +8,7 @@ import { removeEmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { expect, test } from "./fixtures";
 import { freePorts, type Latchkey, startLatchkey } from "./latchkey";
 import { ask, inLoops } from "./load";
+import { startNginx } from "./nginx";
 import { ADMINISTRATOR } from "./people";
 import { signInProgram } from "./sign-in";
 
@@ -69,32 +68,3 @@ test("two processes behind nginx are restarted one after the other without one f
     await rm(dataDir, { recursive: true, force: true });
   }
 });
-
-// With the configuration of docs/operate.md, but for addresses and certificates.
-async function startNginx(folder: string, to: { front: number; ports: (number | undefined)[] }) {
-  const [, block = ""] = /```nginx\n(.*?)```/s.exec(readFileSync("docs/operate.md", "utf8")) ?? [];
-  const server = block
-    .replace("127.0.0.1:3000", `127.0.0.1:${to.ports[0]}`)
-    .replace("127.0.0.1:3001", `127.0.0.1:${to.ports[1]}`)
-    .replace("listen 443 ssl;", `listen 127.0.0.1:${to.front};`)
-    .replaceAll(/^ *ssl_certificate.*$/gm, "");
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-  const paths = temporary.map((name) => `${name}_temp_path ${name};`).join(" ");
-  // Started by root, nginx works as another user.
-  chmodSync(folder, 0o755);
-  writeFileSync(
-    path.join(folder, "nginx.conf"),
-    `daemon off; pid nginx.pid; events {} http { access_log off; ${paths} ${server} }`,
-  );
-  const nginx: ChildProcess = spawn("nginx", ["-e", "error.log", "-p", folder, "-c", "nginx.conf"]);
-  await once(nginx, "spawn");
-  await expect
-    .poll(() =>
-      fetch(`http://127.0.0.1:${to.front}/healthz`).then(
-        ({ status }) => status,
-        () => 0,
-      ),
-    )
-    .toBe(200);
-  return nginx;
-}

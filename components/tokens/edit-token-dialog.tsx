@@ -65,12 +65,7 @@ export function EditTokenDialog(props: EditTokenDialogProps) {
             />
           )}
         </Field>
-        <ExpiryField
-          draft={draft}
-          viewer={viewer}
-          stored={token}
-          {...problemOf("ttlMs")}
-        />
+        <ExpiryField draft={draft} viewer={viewer} stored={token} {...problemOf("ttlMs")} />
         <Switch
           label="Enabled"
           name="enabled"

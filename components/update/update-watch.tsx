@@ -65,7 +65,7 @@ function UpdateBar({ text }: { text: string }) {
   return (
     <section
       aria-label="Updated"
-      className="fixed inset-x-0 bottom-0 z-40 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-t bg-warning-soft px-4 py-2.5 text-sm text-warning"
+      className="sticky bottom-3 z-40 mt-4 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-lg border border-line bg-warning-soft px-4 py-2.5 text-sm text-warning shadow-lg"
     >
       <p>{text}</p>
       <LoadAnew isSmall />

@@ -5,7 +5,7 @@ const TAG = "9999_later";
 
 /**
  * What a version after this one may do to the schema while this one runs: a column more in every table,
- * a table and an index more. `folder` is that of the later version's migrations.
+ * and a table with an index. `folder` is that of the later version's migrations.
  */
 export function addLaterMigration(folder: string): void {
   const file = path.join(folder, "meta/_journal.json");
@@ -32,5 +32,5 @@ END $$;
 --> statement-breakpoint
 CREATE TABLE later_notes (id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, note text NOT NULL);
 --> statement-breakpoint
-CREATE INDEX users_later ON users (later);
+CREATE INDEX later_notes_note ON later_notes (note);
 `;
