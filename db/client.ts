@@ -43,6 +43,8 @@ interface Pool {
 }
 
 const SLOT_WAIT_MS = 2_000;
+// As Kubernetes bounds them (--max-mutating-requests-inflight): more would only wait to be refused.
+const WAITING_CHANGES_MAX = 200;
 const DEADLINE_MS = 5_500;
 const FINISH_SECONDS = 5;
 // Short enough for a read to be repeated on a connection that is better.
@@ -54,6 +56,7 @@ const unflushed = new WeakSet<Executor>();
 const shared = processWide("pool", () => ({
   pool: undefined as Pool | undefined,
   waiting: 0,
+  waitingChanges: 0,
   flushedSeq: 0,
 }));
 
@@ -99,9 +102,11 @@ export async function query<T>(work: (db: Executor) => Promise<T>): Promise<T> {
 /**
  * Runs work in one transaction. It is repeated only after a deadlock, which has surely undone it: a
  * lost connection may have committed. Resolves after it is on disk, and this process has heard of
- * what was changed, so that nobody here is answered from before.
+ * what was changed, so that nobody here is answered from before. Throws Unavailable at once when 200
+ * others wait for a connection.
  */
 export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
+  requireRoom();
   let isFlushed = true;
   const inTransaction = (pool: Pool) =>
     pool.database.transaction(async (tx) => {
@@ -128,6 +133,7 @@ export async function transaction<T>(work: (tx: Executor) => Promise<T>): Promis
  * transaction().
  */
 export async function change<T>(work: (db: Executor) => Promise<T>): Promise<T> {
+  requireRoom();
   const startedAt = performance.now();
   try {
     const result = await repeated((pool) => work(pool.database), startedAt);
@@ -176,11 +182,13 @@ async function flushCommits(): Promise<void> {
 
 /**
  * Resolves when the change of that number is on disk: whoever is told of it may go on from there,
- * and must not find another change under the number after a crash.
+ * and must not find another change under the number after a crash. Throws Unavailable.
  */
 export async function flushUpTo(seq: number): Promise<void> {
   if (seq <= shared.flushedSeq) return;
-  await flushCommits();
+  await flushCommits().catch((error) => {
+    throw reported(error);
+  });
   shared.flushedSeq = Math.max(shared.flushedSeq, seq);
 }
 
@@ -203,7 +211,7 @@ function reported(error: unknown): unknown {
 async function repeated<T>(work: (pool: Pool) => Promise<T>, startedAt: number): Promise<T> {
   for (;;) {
     try {
-      return await bounded(work, startedAt);
+      return await bounded(work, startedAt, acquireForChange);
     } catch (error) {
       const isLate = performance.now() - startedAt > REPEAT_WITHIN_MS;
       if (!isDeadlock(error) || isLate) throw error;
@@ -214,10 +222,11 @@ async function repeated<T>(work: (pool: Pool) => Promise<T>, startedAt: number):
 async function bounded<T>(
   work: (pool: Pool) => Promise<T>,
   startedAt = performance.now(),
+  take = acquire,
 ): Promise<T> {
   const pool = shared.pool;
   if (!pool) throw new Error("the database is not open");
-  const release = await acquire(pool);
+  const release = await take(pool);
   try {
     return await inTime(pool, work(pool), DEADLINE_MS - (performance.now() - startedAt));
   } finally {
@@ -254,6 +263,20 @@ async function acquire(pool: Pool): Promise<() => void> {
     throw new Unavailable("no free connection");
   } finally {
     shared.waiting -= 1;
+  }
+}
+
+// Reads are not refused for it: they wait behind no more changes than these.
+function requireRoom(): void {
+  if (shared.waitingChanges >= WAITING_CHANGES_MAX) throw new Unavailable("too many changes wait");
+}
+
+async function acquireForChange(pool: Pool): Promise<() => void> {
+  shared.waitingChanges += 1;
+  try {
+    return await acquire(pool);
+  } finally {
+    shared.waitingChanges -= 1;
   }
 }
 

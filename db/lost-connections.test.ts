@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
-import { type Executor, query, transaction } from "./client";
+import { type Executor, flushUpTo, query, transaction } from "./client";
 import { isUnavailable } from "./errors";
 import { asDatabaseOwner } from "./testing/worker-database";
 
@@ -69,4 +69,24 @@ test("a transaction whose connection is lost between two statements fails as an 
     // What the driver writes, it writes in the next turn.
     await sleep(50);
   }
+});
+
+test("waiting for the disk fails as an outage when its connection is lost", {
+  timeout: 60_000,
+}, async () => {
+  const refusals: unknown[] = [];
+  let seq = 1_000_000_000;
+  for (let round = 0; round < ROUNDS * 10 && refusals.length < 3; round += 1) {
+    const asked = Array.from({ length: 5 }, async () => {
+      seq += 1;
+      await flushUpTo(seq).catch((error) => refusals.push(error));
+    });
+    await asDatabaseOwner(
+      (owner) => owner`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'latchkey'`,
+    );
+    await Promise.all(asked);
+  }
+  expect(refusals.length).toBeGreaterThan(0);
+  expect(refusals.filter((error) => !isUnavailable(error))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { machine, machineText, publish } from "../scripts/published.mjs";
 import { SUITES } from "./suites.mjs";
 
@@ -7,6 +7,7 @@ const DOCUMENT = "docs/trust.md";
 /** Keeps what a suite found as JSON, and puts it into docs/trust.md. */
 export function report(name, found) {
   const facts = { ...machine(), ...found };
+  mkdirSync("prove/results", { recursive: true });
   writeFileSync(`prove/results/${name}.json`, `${JSON.stringify(facts, null, 2)}\n`);
   publish(DOCUMENT, name, textOf(name, facts));
 }
