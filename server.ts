@@ -81,7 +81,13 @@ async function start(
   const url = config.databaseUrl ?? startAndRegister(config.dataDir, shutdown);
   await Promise.all([identity, pages, url]);
 
-  const { role, hasTextIndexes } = await migrate(await url, { isEmbedded });
+  const { role, hasTextIndexes, laterMigrations } = await migrate(await url, { isEmbedded });
+  if (laterMigrations > 0) {
+    log.warn(
+      { count: laterMigrations },
+      "the database belongs to a later version of Latchkey: this one works with it, but it is not the newest",
+    );
+  }
   if (!hasTextIndexes) log.warn("no pg_trgm: text search reads row by row, which is slow");
   openDatabase({ url: await url, poolSize: POOL_SIZE, ...(role ? { role } : {}) });
   shutdown.add("close the database", closeDatabase);

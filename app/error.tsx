@@ -9,14 +9,20 @@ interface ErrorPageProps {
 }
 
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
+  // A part of the page that only the version before has: to try again would miss it again.
+  const isOutdated = error.name === "ChunkLoadError";
   return (
     <div
       role="alert"
       className="grid min-h-[60dvh] content-center justify-items-center gap-3 px-6 text-center"
     >
-      <h1 className="font-semibold text-lg">Something went wrong</h1>
+      <h1 className="font-semibold text-lg">
+        {isOutdated ? "Latchkey was updated" : "Something went wrong"}
+      </h1>
       <p className="max-w-md text-muted">
-        The page could not be shown. Nothing was changed.
+        {isOutdated
+          ? "This page is of the version before. Nothing was changed."
+          : "The page could not be shown. Nothing was changed."}
         {error.digest ? (
           <>
             {" "}
@@ -24,7 +30,11 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
           </>
         ) : null}
       </p>
-      <Button onClick={reset}>Try again</Button>
+      {isOutdated ? (
+        <Button onClick={() => window.location.reload()}>Load this page anew</Button>
+      ) : (
+        <Button onClick={reset}>Try again</Button>
+      )}
     </div>
   );
 }

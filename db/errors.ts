@@ -90,6 +90,11 @@ export function isMissingValue(error: unknown): error is MissingValue {
   return hasCode(error, "missingValue");
 }
 
+/** Whether a statement gave up because it waited too long for a lock. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === "55P03";
+}
+
 /** Whether a statement was ended because it took longer than it may. */
 export function isTimedOut(error: unknown): boolean {
   return codeOf(error) === "57014";

@@ -1,33 +1,62 @@
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
-import { toDatabaseError } from "./errors";
+import { isLockTimeout, toDatabaseError } from "./errors";
 import { APPLICATION_ROLE, RETENTION_ROLE } from "./roles";
 import { provideTextIndexes } from "./text-indexes";
 
 const MIGRATION_LOCK = 4_276_001;
+const FOLDER = { migrationsFolder: path.resolve("db/migrations") };
+const ATTEMPTS = 60;
+const PAUSE_MS = 1_000;
 
 /**
  * Brings the schema up to date and grants the application role its rights, under an advisory lock:
  * processes that start together wait for each other. Returns the role to run as, or undefined when
- * this login may not create roles (then only the triggers protect the audit trail), and whether text
- * search has its indexes.
+ * this login may not create roles (then only the triggers protect the audit trail), whether text
+ * search has its indexes, and how many migrations of a later version are there already.
  */
 export async function migrateDatabase(
   url: string,
-): Promise<{ role: string | undefined; hasTextIndexes: boolean }> {
+): Promise<{ role: string | undefined; hasTextIndexes: boolean; laterMigrations: number }> {
   const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
   try {
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
-    await migrate(drizzle(client), { migrationsFolder: path.resolve("db/migrations") });
+    await migrateBetween(client);
     const hasTextIndexes = await provideTextIndexes(client);
-    return { role: await grantRoles(client), hasTextIndexes };
+    const laterMigrations = await countLaterMigrations(client);
+    return { role: await grantRoles(client), hasTextIndexes, laterMigrations };
   } catch (error) {
     throw toDatabaseError(error);
   } finally {
     await client.end({ timeout: 5 });
   }
+}
+
+// Whoever waits for a lock on a table stops everybody who comes after: processes that serve meanwhile
+// wait for no longer than this, and then get their turn.
+async function migrateBetween(client: postgres.Sql): Promise<void> {
+  await client`set lock_timeout = '1s'`;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await migrate(drizzle(client), FOLDER);
+      break;
+    } catch (error) {
+      if (!isLockTimeout(error) || attempt === ATTEMPTS) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
+  await client`set lock_timeout = 0`;
+}
+
+async function countLaterMigrations(client: postgres.Sql): Promise<number> {
+  const known = Math.max(...readMigrationFiles(FOLDER).map(({ folderMillis }) => folderMillis));
+  const [row] = await client<{ count: number }[]>`
+    select count(*)::int as count from drizzle.__drizzle_migrations where created_at > ${known}`;
+  return row?.count ?? 0;
 }
 
 async function grantRoles(client: postgres.Sql): Promise<string | undefined> {

@@ -28,6 +28,8 @@ export interface Latchkey extends Address {
 }
 
 export interface StartOptions {
+  /** Where its sources and build are; of this version, when absent. */
+  folder?: string;
   dataDir?: string;
   environment?: Record<string, string>;
 }
@@ -39,6 +41,7 @@ export async function startLatchkey(options: StartOptions = {}): Promise<Latchke
   const dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), "latchkey-e2e-"));
   const [port, securePort] = await freePorts(2);
   const child = spawn(process.execPath, ["scripts/run.mjs", "server"], {
+    cwd: options.folder,
     env: {
       ...process.env,
       NODE_OPTIONS: "",

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "./fixtures";
 
@@ -28,4 +28,14 @@ export async function startNginx(
     )
     .toBe(200);
   return nginx;
+}
+
+/** The configuration of docs/operate.md, but for addresses and certificates. */
+export function readServers(to: { front: number; ports: (number | undefined)[] }): string {
+  const [, block = ""] = /```nginx\n(.*?)```/s.exec(readFileSync("docs/operate.md", "utf8")) ?? [];
+  return block
+    .replace("127.0.0.1:3000", `127.0.0.1:${to.ports[0]}`)
+    .replace("127.0.0.1:3001", `127.0.0.1:${to.ports[1]}`)
+    .replace("listen 443 ssl;", `listen 127.0.0.1:${to.front};`)
+    .replaceAll(/^ *ssl_certificate.*$/gm, "");
 }

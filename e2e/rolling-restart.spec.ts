@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { Agent } from "node:http";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { removeEmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { expect, test } from "./fixtures";
 import { freePorts, type Latchkey, startLatchkey } from "./latchkey";
 import { ask, inLoops } from "./load";
-import { startNginx } from "./nginx";
+import { readServers, startNginx } from "./nginx";
 import { ADMINISTRATOR } from "./people";
 import { signInProgram } from "./sign-in";
 
@@ -71,13 +71,3 @@ test("two processes behind nginx are restarted one after the other without one f
     await rm(dataDir, { recursive: true, force: true });
   }
 });
-
-// The configuration of docs/operate.md, but for addresses and certificates.
-function readServers(to: { front: number; ports: (number | undefined)[] }): string {
-  const [, block = ""] = /```nginx\n(.*?)```/s.exec(readFileSync("docs/operate.md", "utf8")) ?? [];
-  return block
-    .replace("127.0.0.1:3000", `127.0.0.1:${to.ports[0]}`)
-    .replace("127.0.0.1:3001", `127.0.0.1:${to.ports[1]}`)
-    .replace("listen 443 ssl;", `listen 127.0.0.1:${to.front};`)
-    .replaceAll(/^ *ssl_certificate.*$/gm, "");
-}

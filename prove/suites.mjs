@@ -27,7 +27,14 @@ export const SUITES = {
   faults: {
     about:
       "The database killed, frozen, cut off, full and read-only; processes killed; clocks set wrong",
-    journeys: ["faults", "crash.spec", "outage.spec", "shutdown.spec", "rolling-restart.spec"],
+    journeys: [
+      "faults",
+      "crash.spec",
+      "outage.spec",
+      "shutdown.spec",
+      "rolling-restart.spec",
+      "upgrade.spec",
+    ],
   },
   load: {
     about: "Mixed traffic for long, with restarts of the database, and more than there is room for",

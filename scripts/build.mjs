@@ -12,6 +12,7 @@ const SOURCES = [
   "postcss.config.mjs",
   "proxy.ts",
   "instrumentation.ts",
+  "instrumentation-client.ts",
   "server.ts",
   "api",
   "app",

@@ -8,6 +8,7 @@ import { ProofProvider } from "@/components/proof/proof-provider";
 import { SignInWatch } from "@/components/sessions/sign-in-watch";
 import { isTheme, THEME_COOKIE } from "@/components/theme";
 import { TimeFormatProvider } from "@/components/time-format-provider";
+import { UpdateWatch } from "@/components/update/update-watch";
 import { isAdmin } from "@/domain/actor";
 import { timeLeftNow } from "@/domain/sessions/time-left";
 import { ownAccount } from "./own-account";
@@ -44,6 +45,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       >
         <ProofProvider actions={PROOF_ACTIONS}>{children}</ProofProvider>
         <SignInWatch initial={timeLeft} stay={staySignedInAction} />
+        <UpdateWatch username={actor.username} />
       </Frame>
     </TimeFormatProvider>
   );

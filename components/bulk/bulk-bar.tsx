@@ -1,17 +1,18 @@
 "use client";
 
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
 import type { ListPath } from "../tokens/list-href";
 import type { Viewer } from "../tokens/token-view";
 import type { Selection } from "../tokens/use-selection";
 import { Button } from "../ui/button";
+import { lazyPart } from "../update/lazy-part";
 import { useShortcut } from "../use-shortcut";
 import type { BulkActions } from "./actions";
 import type { BulkWish } from "./bulk-dialog";
 import { tokensText } from "./words";
 
-const BulkDialog = lazy(async () => ({ default: (await import("./bulk-dialog")).BulkDialog }));
+const BulkDialog = lazyPart(async () => (await import("./bulk-dialog")).BulkDialog);
 
 interface BulkBarProps {
   path: ListPath;

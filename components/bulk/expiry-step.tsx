@@ -57,7 +57,7 @@ export function ExpiryStep({ viewer, isPending, problem, onReview, onClose }: Ex
           What would end later ends then. Only an administrator can extend tokens.
         </p>
       )}
-      <ExpiryField viewer={viewer} error={problem ?? undefined} />
+      <ExpiryField draft="bulk" viewer={viewer} error={problem ?? undefined} />
       {problem ? (
         <Notice tone="danger" alert>
           {problem}

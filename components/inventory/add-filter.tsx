@@ -2,16 +2,15 @@
 
 import { ListFilterPlus } from "lucide-react";
 import type { Route } from "next";
-import { lazy, Suspense, useEffect, useId, useRef, useState } from "react";
+import { Suspense, useEffect, useId, useRef, useState } from "react";
 import type { TokenFacets } from "@/domain/tokens/facet-values";
 import type { TokenFilter } from "@/domain/tokens/filter";
 import type { ListPath } from "../tokens/list-href";
 import type { ListScope } from "../tokens/list-look";
 import { Button } from "../ui/button";
+import { lazyPart } from "../update/lazy-part";
 
-const FilterPanel = lazy(async () => ({
-  default: (await import("./filter-panel")).FilterPanel,
-}));
+const FilterPanel = lazyPart(async () => (await import("./filter-panel")).FilterPanel);
 
 interface AddFilterProps {
   path: ListPath;

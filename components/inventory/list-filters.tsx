@@ -2,12 +2,13 @@
 
 import { ChartColumn } from "lucide-react";
 import type { Route } from "next";
-import { lazy, Suspense, useId, useState } from "react";
+import { Suspense, useId, useState } from "react";
 import type { TokenFacets } from "@/domain/tokens/facet-values";
 import { changeFilter, isFiltered, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
 import { type ListPath, pagePath } from "../tokens/list-href";
 import type { ListScope } from "../tokens/list-look";
 import { Button } from "../ui/button";
+import { lazyPart } from "../update/lazy-part";
 import { useHasScripts } from "../use-has-scripts";
 import { useSoftLinks } from "../use-soft-links";
 import { AddFilter } from "./add-filter";
@@ -20,10 +21,8 @@ import { TotalCount } from "./total-count";
 import { useListJson } from "./use-list-json";
 import { useRevision } from "./use-revision";
 
-const Findings = lazy(async () => ({ default: (await import("./findings")).Findings }));
-const ExpiryTimeline = lazy(async () => ({
-  default: (await import("./expiry-timeline")).ExpiryTimeline,
-}));
+const Findings = lazyPart(async () => (await import("./findings")).Findings);
+const ExpiryTimeline = lazyPart(async () => (await import("./expiry-timeline")).ExpiryTimeline);
 
 interface ListFiltersProps {
   path: ListPath;

@@ -2,7 +2,6 @@
 
 import {
   createContext,
-  lazy,
   type ReactNode,
   Suspense,
   useActionState,
@@ -12,9 +11,10 @@ import {
   useState,
 } from "react";
 import type { FormAction, FormState } from "../form-state";
+import { lazyPart } from "../update/lazy-part";
 import type { ProofActions } from "./actions";
 
-const ProofDialog = lazy(async () => ({ default: (await import("./proof-dialog")).ProofDialog }));
+const ProofDialog = lazyPart(async () => (await import("./proof-dialog")).ProofDialog);
 
 type WithProof = <T>(send: () => Promise<FormState<T>>) => Promise<FormState<T>>;
 

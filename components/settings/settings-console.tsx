@@ -1,16 +1,17 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useCallback, useState, useTransition } from "react";
+import { Suspense, useCallback, useState, useTransition } from "react";
 import type { FormState } from "../form-state";
 import { Toast } from "../ui/toast";
+import { lazyPart } from "../update/lazy-part";
 import type { PreviewView, SettingActions } from "./actions";
 import { SettingRow } from "./setting-row";
 import type { SettingView } from "./setting-view";
 
-const ChangeSettingDialog = lazy(async () => ({
-  default: (await import("./change-setting-dialog")).ChangeSettingDialog,
-}));
+const ChangeSettingDialog = lazyPart(
+  async () => (await import("./change-setting-dialog")).ChangeSettingDialog,
+);
 
 interface SettingsConsoleProps {
   settings: readonly SettingView[];

@@ -1,14 +1,16 @@
 "use client";
 
-import { startTransition, useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useRef } from "react";
 import { useProvenAction } from "../proof/proof-provider";
 import { Button } from "../ui/button";
 import { Dialog, DialogActions } from "../ui/dialog";
 import { Field, Input } from "../ui/field";
 import { Notice } from "../ui/notice";
+import { useDraft } from "../update/drafts";
 import { useFieldErrors } from "../use-field-errors";
 import type { CreatedSecret, TokenActions } from "./actions";
 import { ExpiryField, focusUnresolved } from "./expiry-field";
+import { NEW_TOKEN } from "./new-token-draft";
 import type { Viewer } from "./token-view";
 
 interface CreateTokenDialogProps {
@@ -20,8 +22,9 @@ interface CreateTokenDialogProps {
 
 export function CreateTokenDialog({ viewer, action, onCreated, onClose }: CreateTokenDialogProps) {
   const [state, submit, isPending] = useProvenAction(action);
-  const [description, setDescription] = useState("");
-  const [requestKey] = useState(newRequestKey);
+  const [description, setDescription] = useDraft(`${NEW_TOKEN}.description`, "");
+  // Kept, too: what was sent and not answered is not done twice.
+  const [requestKey] = useDraft(NEW_TOKEN, newRequestKey);
   const form = useRef<HTMLFormElement>(null);
   const problemOf = useFieldErrors(form, state);
 
@@ -60,7 +63,7 @@ export function CreateTokenDialog({ viewer, action, onCreated, onClose }: Create
             />
           )}
         </Field>
-        <ExpiryField viewer={viewer} {...problemOf("ttlMs")} />
+        <ExpiryField viewer={viewer} draft={NEW_TOKEN} {...problemOf("ttlMs")} />
         {state.status === "failed" && Object.keys(state.fields).length === 0 ? (
           <Notice tone="danger" alert>
             {state.message}

@@ -8,6 +8,7 @@ import { Dialog, DialogActions } from "../ui/dialog";
 import { Field, Input } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { Switch } from "../ui/switch";
+import { useDraft } from "../update/drafts";
 import { useFieldErrors } from "../use-field-errors";
 import type { TokenActions } from "./actions";
 import { ExpiryField, focusUnresolved } from "./expiry-field";
@@ -26,7 +27,8 @@ interface EditTokenDialogProps {
 export function EditTokenDialog(props: EditTokenDialogProps) {
   const { token, viewer, action, onSaved, onReload, onClose } = props;
   const [state, submit, isPending] = useProvenAction(action);
-  const [description, setDescription] = useState(token.description);
+  const draft = `edit.${token.name}`;
+  const [description, setDescription] = useDraft(`${draft}.description`, token.description);
   const [enabled, setEnabled] = useState(token.enabled);
   const form = useRef<HTMLFormElement>(null);
   const problemOf = useFieldErrors(form, state);
@@ -63,7 +65,7 @@ export function EditTokenDialog(props: EditTokenDialogProps) {
             />
           )}
         </Field>
-        <ExpiryField viewer={viewer} stored={token} {...problemOf("ttlMs")} />
+        <ExpiryField draft={draft} viewer={viewer} stored={token} {...problemOf("ttlMs")} />
         <Switch
           label="Enabled"
           name="enabled"

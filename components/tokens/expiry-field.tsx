@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useId } from "react";
 import { exactTime, relativeTime } from "../time";
 import type { TimeFormat } from "../time-format";
 import { useTimeFormat } from "../time-format-provider";
@@ -8,9 +8,7 @@ import { toLocalInput } from "../time-zone";
 import { FieldNote, Input, Select } from "../ui/field";
 import { useNow } from "../use-now";
 import {
-  DEFAULT_TTL_MS,
   DURATION_UNITS,
-  type DurationUnit,
   type ExpiryChoice,
   type ExpiryMode,
   expiryOptions,
@@ -19,9 +17,12 @@ import {
   resolveChoice,
 } from "./expiry-options";
 import type { Viewer } from "./token-view";
+import { useExpiryDraft } from "./use-expiry-draft";
 
 interface ExpiryFieldProps {
   viewer: Viewer;
+  /** Under which name the choice is kept when the page is loaded anew. */
+  draft: string;
   /** The stored token that is edited; absent for a new one. */
   stored?: { createdAt: Date; expiresAt: Date | null };
   error?: string | undefined;
@@ -33,7 +34,7 @@ interface ExpiryFieldProps {
  * Posts `expiresAt` as an ISO instant or `never`, and nothing when the expiry is kept; and `ttlMs`
  * when a length of time was chosen, which is what counts for a new token.
  */
-export function ExpiryField({ viewer, stored, error, onEdit }: ExpiryFieldProps) {
+export function ExpiryField({ viewer, draft, stored, error, onEdit }: ExpiryFieldProps) {
   const id = useId();
   const now = useNow();
   const format = useTimeFormat();
@@ -45,14 +46,12 @@ export function ExpiryField({ viewer, stored, error, onEdit }: ExpiryFieldProps)
     canExtend: viewer.canExtend,
   });
   const options = expiryOptions({ latest }, now, modeOf(viewer, stored));
-  const [value, setValue] = useState(() => initialValue(options.map((option) => option.value)));
-  const [amount, setAmount] = useState("12");
-  const [unit, setUnit] = useState<DurationUnit>("hours");
-  const [date, setDate] = useState("");
-  const choice =
-    value === "keep"
-      ? null
-      : resolveChoice({ value, amount, unit, date, timeZone }, { latest }, now);
+  const { choice: typed, ...change } = useExpiryDraft(
+    draft,
+    options.map((option) => option.value),
+  );
+  const { value, amount, unit, date } = typed;
+  const choice = value === "keep" ? null : resolveChoice({ ...typed, timeZone }, { latest }, now);
   const unresolved =
     choice !== null && choice !== "never" && "problem" in choice ? choice.problem : undefined;
   const problem = unresolved ?? error;
@@ -80,7 +79,7 @@ export function ExpiryField({ viewer, stored, error, onEdit }: ExpiryFieldProps)
               name="expiryChoice"
               value={option.value}
               checked={value === option.value}
-              onChange={() => setValue(option.value)}
+              onChange={() => change.setValue(option.value)}
               className="absolute inset-0 appearance-none opacity-0"
             />
             {option.label}
@@ -95,13 +94,13 @@ export function ExpiryField({ viewer, stored, error, onEdit }: ExpiryFieldProps)
             className="w-24!"
             value={amount}
             aria-invalid={problem ? true : undefined}
-            onChange={(event) => setAmount(event.target.value)}
+            onChange={(event) => change.setAmount(event.target.value)}
           />
           <Select
             aria-label="Unit of the duration"
             className="w-32!"
             value={unit}
-            onChange={(event) => setUnit(event.target.value as DurationUnit)}
+            onChange={(event) => change.setUnit(event.target.value)}
           >
             {Object.keys(DURATION_UNITS).map((name) => (
               <option key={name}>{name}</option>
@@ -119,7 +118,7 @@ export function ExpiryField({ viewer, stored, error, onEdit }: ExpiryFieldProps)
           min={toLocalInput(stored?.createdAt ?? now, timeZone)}
           max={latest ? toLocalInput(latest, timeZone) : undefined}
           aria-invalid={problem ? true : undefined}
-          onChange={(event) => setDate(event.target.value)}
+          onChange={(event) => change.setDate(event.target.value)}
         />
       ) : null}
       <input type="hidden" name="expiresAt" value={postedValue(choice)} />
@@ -178,11 +177,6 @@ function Outcome({
 function modeOf(viewer: Viewer, stored: ExpiryFieldProps["stored"]): ExpiryMode {
   if (!stored) return "create";
   return viewer.canExtend ? "extend" : "shorten";
-}
-
-function initialValue(values: string[]): string {
-  const wanted = ["keep", String(DEFAULT_TTL_MS), "latest"];
-  return wanted.find((value) => values.includes(value)) ?? values[0] ?? "duration";
 }
 
 function postedValue(choice: ExpiryChoice | null): string {

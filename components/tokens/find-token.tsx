@@ -1,14 +1,13 @@
 "use client";
 
 import { ScanSearch } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "../ui/button";
+import { lazyPart } from "../update/lazy-part";
 import { useHasScripts } from "../use-has-scripts";
 import type { FindTokenAction } from "./actions";
 
-const FindTokenDialog = lazy(async () => ({
-  default: (await import("./find-token-dialog")).FindTokenDialog,
-}));
+const FindTokenDialog = lazyPart(async () => (await import("./find-token-dialog")).FindTokenDialog);
 
 /** Finds the token of a pasted secret. Only scripts can make its fingerprint here. */
 export function FindToken({ action }: { action: FindTokenAction }) {

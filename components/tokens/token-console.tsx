@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useCallback, useMemo, useState, useTransition } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useState, useTransition } from "react";
 import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
 import { BulkBar } from "../bulk/bulk-bar";
 import { ListFilters } from "../inventory/list-filters";
@@ -11,6 +11,8 @@ import type { ListRequest } from "../inventory/list-request";
 import { LoadingBar } from "../loading-bar";
 import { Pager } from "../pager";
 import { Button } from "../ui/button";
+import { useHasDraft } from "../update/drafts";
+import { lazyPart } from "../update/lazy-part";
 import { useShortcut } from "../use-shortcut";
 import type { ViewActions } from "../views/actions";
 import { ViewsMenu } from "../views/views-menu";
@@ -20,6 +22,7 @@ import { FindToken } from "./find-token";
 import { ListBar } from "./list-bar";
 import { type ListPath, listHref } from "./list-href";
 import type { ListLook } from "./list-look";
+import { NEW_TOKEN } from "./new-token-draft";
 import { TokenTable } from "./token-table";
 import { type TokenView, unpackTokens, type Viewer } from "./token-view";
 import { TokensEmpty } from "./tokens-empty";
@@ -27,12 +30,12 @@ import { useListLook } from "./use-list-look";
 import { useSelection } from "./use-selection";
 import { useTokenActions } from "./use-token-actions";
 
-const CreateTokenDialog = lazy(async () => ({
-  default: (await import("./create-token-dialog")).CreateTokenDialog,
-}));
-const RevealDialog = lazy(async () => ({
-  default: (await import("./reveal-dialog")).RevealDialog,
-}));
+const CreateTokenDialog = lazyPart(async () => {
+  // What shows the secret is there before one is made: once made it could not be fetched any more.
+  const [dialog] = await Promise.all([import("./create-token-dialog"), import("./reveal-dialog")]);
+  return dialog.CreateTokenDialog;
+});
+const RevealDialog = lazyPart(async () => (await import("./reveal-dialog")).RevealDialog);
 
 interface TokenConsoleProps {
   title: string;
@@ -69,6 +72,11 @@ export function TokenConsole(props: TokenConsoleProps) {
     },
   });
   useShortcut("c", () => setCreating(true));
+
+  const hasDraft = useHasDraft(NEW_TOKEN);
+  useEffect(() => {
+    if (hasDraft) setCreating(true);
+  }, [hasDraft]);
 
   const handleCreated = useCallback((created: CreatedSecret) => {
     setCreating(false);

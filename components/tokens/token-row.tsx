@@ -1,18 +1,17 @@
 "use client";
 
 import type { Route } from "next";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { timeElement } from "../instant";
 import { relativeTime } from "../time";
+import { lazyPart } from "../update/lazy-part";
 import type { Clock } from "../use-clock";
 import { riskCell } from "./risk-cell";
 import { StateBadge } from "./state-badge";
 import type { TokenView } from "./token-view";
 import type { TokenCommand } from "./use-token-actions";
 
-const RowMenu = lazy(async () => ({
-  default: (await import("../ui/row-menu")).RowMenu<TokenCommand>,
-}));
+const RowMenu = lazyPart(async () => (await import("../ui/row-menu")).RowMenu<TokenCommand>);
 
 const EDIT = { command: "edit", label: "Edit" } as const;
 const DELETE = { command: "delete", label: "Delete", danger: true } as const;

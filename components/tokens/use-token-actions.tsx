@@ -1,19 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, type ReactNode, Suspense, useCallback, useState, useTransition } from "react";
+import { type ReactNode, Suspense, useCallback, useState, useTransition } from "react";
 import type { FormState } from "../form-state";
 import { Toast, type ToastContent } from "../ui/toast";
+import { lazyPart } from "../update/lazy-part";
 import type { TokenActions } from "./actions";
 import { frictionOf } from "./consequence";
 import type { TokenView, Viewer } from "./token-view";
 
-const EditTokenDialog = lazy(async () => ({
-  default: (await import("./edit-token-dialog")).EditTokenDialog,
-}));
-const StopTokenDialog = lazy(async () => ({
-  default: (await import("./stop-token-dialog")).StopTokenDialog,
-}));
+const EditTokenDialog = lazyPart(async () => (await import("./edit-token-dialog")).EditTokenDialog);
+const StopTokenDialog = lazyPart(async () => (await import("./stop-token-dialog")).StopTokenDialog);
 
 export type TokenCommand = "edit" | "disable" | "enable" | "delete";
 

@@ -1,15 +1,16 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { lazy, type ReactNode, Suspense, useCallback, useState, useTransition } from "react";
+import { type ReactNode, Suspense, useCallback, useState, useTransition } from "react";
 import type { FormState } from "../form-state";
 import { useWithProof } from "../proof/proof-provider";
 import { Toast, type ToastContent } from "../ui/toast";
+import { lazyPart } from "../update/lazy-part";
 import type { PasswordLink, UserActions } from "./actions";
 import type { UserCommand } from "./commands";
 import type { UserView } from "./user-view";
 
-const UserDialogs = lazy(async () => ({ default: (await import("./user-dialogs")).UserDialogs }));
+const UserDialogs = lazyPart(async () => (await import("./user-dialogs")).UserDialogs);
 
 interface Options {
   actions: UserActions;

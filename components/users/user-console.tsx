@@ -2,11 +2,12 @@
 
 import { UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useCallback, useState, useTransition } from "react";
+import { Suspense, useCallback, useState, useTransition } from "react";
 import { changeUserFilter, type UserFilter } from "@/domain/users/filter";
 import { LoadingBar } from "../loading-bar";
 import { Pager } from "../pager";
 import { Button } from "../ui/button";
+import { lazyPart } from "../update/lazy-part";
 import { useShortcut } from "../use-shortcut";
 import type { CreatedUser, UserActions } from "./actions";
 import { useUserActions } from "./use-user-actions";
@@ -16,10 +17,10 @@ import { UserTable } from "./user-table";
 import type { ListedUser } from "./user-view";
 import { UsersEmpty } from "./users-empty";
 
-const CreateUserDialog = lazy(async () => ({
-  default: (await import("./create-user-dialog")).CreateUserDialog,
-}));
-const LinkDialog = lazy(async () => ({ default: (await import("./link-dialog")).LinkDialog }));
+const CreateUserDialog = lazyPart(
+  async () => (await import("./create-user-dialog")).CreateUserDialog,
+);
+const LinkDialog = lazyPart(async () => (await import("./link-dialog")).LinkDialog);
 
 interface UserConsoleProps {
   filter: UserFilter;

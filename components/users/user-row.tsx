@@ -1,9 +1,10 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { timeElement } from "../instant";
 import { buttonClass } from "../ui/button";
+import { lazyPart } from "../update/lazy-part";
 import type { Clock } from "../use-clock";
 import type { UserCommand } from "./commands";
 import { RoleBadge } from "./role-badge";
@@ -11,9 +12,7 @@ import { tokensOfHref, userHref } from "./user-href";
 import { UserState } from "./user-state";
 import { type ListedUser, signInMethods } from "./user-view";
 
-const RowMenu = lazy(async () => ({
-  default: (await import("../ui/row-menu")).RowMenu<UserCommand>,
-}));
+const RowMenu = lazyPart(async () => (await import("../ui/row-menu")).RowMenu<UserCommand>);
 
 function itemsOf(user: ListedUser) {
   return [

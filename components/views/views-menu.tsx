@@ -3,23 +3,22 @@
 import * as Menu from "@radix-ui/react-dropdown-menu";
 import { Bookmark } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
 import type { SavedView, ViewList } from "@/domain/views/view";
 import { buttonClass } from "../ui/button";
 import { Toast } from "../ui/toast";
+import { lazyPart } from "../update/lazy-part";
 import { useHasScripts } from "../use-has-scripts";
 import type { ViewActions } from "./actions";
 import { useViews } from "./use-views";
 import { viewHref } from "./view-href";
 import { ViewsList } from "./views-list";
 
-const SaveViewDialog = lazy(async () => ({
-  default: (await import("./save-view-dialog")).SaveViewDialog,
-}));
-const ManageViewsDialog = lazy(async () => ({
-  default: (await import("./manage-views-dialog")).ManageViewsDialog,
-}));
+const SaveViewDialog = lazyPart(async () => (await import("./save-view-dialog")).SaveViewDialog);
+const ManageViewsDialog = lazyPart(
+  async () => (await import("./manage-views-dialog")).ManageViewsDialog,
+);
 
 interface ViewsMenuProps {
   list: ViewList;

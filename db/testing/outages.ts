@@ -45,6 +45,19 @@ export async function takeAllConnections(url: string): Promise<() => Promise<voi
   };
 }
 
+/** Reads the tokens in a transaction that stays open, as a backup does; gives what ends it. */
+export async function readTokensForLong(url: string): Promise<() => Promise<void>> {
+  const client = postgres(url, { max: 1, onnotice: () => undefined });
+  const connection = await client.reserve();
+  await connection`begin`;
+  await connection`select from tokens limit 1`;
+  return async () => {
+    await connection`rollback`;
+    connection.release();
+    await client.end({ timeout: 1 });
+  };
+}
+
 /** Locks the tokens against everybody, as a migration by hand does; gives what unlocks them. */
 export async function lockTokens(url: string): Promise<() => Promise<void>> {
   const client = postgres(url, { max: 1, onnotice: () => undefined });

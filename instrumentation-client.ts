@@ -1,0 +1,3 @@
+import { answerForServer } from "@/components/update/answer-for-server";
+
+answerForServer();
