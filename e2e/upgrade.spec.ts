@@ -125,7 +125,7 @@ test("what a page of the version before has selected stays, also when a part of 
   newBrowser,
   expectNoise,
 }) => {
-  expectNoise(/status of (404|409)/);
+  expectNoise(/status of (404|409)|Refused to execute script from .*_next.static.chunks/);
   const { bearer, page } = await aPerson(installation, newBrowser);
   const { url } = installation.address;
   const entries: Entry[] = [];
