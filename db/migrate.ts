@@ -2,6 +2,7 @@ import path from "node:path";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { connectTo } from "./connect";
 import { toDatabaseError } from "./errors";
 import { APPLICATION_ROLE, RETENTION_ROLE } from "./roles";
 import { provideTextIndexes } from "./text-indexes";
@@ -17,8 +18,10 @@ const MIGRATION_LOCK = 4_276_001;
 export async function migrateDatabase(
   url: string,
 ): Promise<{ role: string | undefined; hasTextIndexes: boolean }> {
-  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
+  const client = connectTo(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
   try {
+    // Behind a pooler the login has the role and the times of the application.
+    await client.unsafe("set role none; set statement_timeout = 0; set lock_timeout = 0");
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migrate(drizzle(client), { migrationsFolder: path.resolve("db/migrations") });
     const hasTextIndexes = await provideTextIndexes(client);
