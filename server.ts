@@ -4,7 +4,8 @@ import type { Logger } from "pino";
 import { createApi, isProgramPath } from "@/api/app";
 import { createChecks } from "@/api/verify/checks";
 import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
-import { closeDatabase, openDatabase } from "@/db/client";
+import { closeDatabase, openDatabase, query } from "@/db/client";
+import { findUnheeded } from "@/db/probe";
 import { startKeepingTrail } from "@/domain/audit/retain";
 import { startRunningBulk, stopRunningBulk } from "@/domain/bulk/runner";
 import { toDomainError } from "@/domain/errors";
@@ -91,6 +92,10 @@ async function start(
   if (!hasTextIndexes) log.warn("no pg_trgm: text search reads row by row, which is slow");
   openDatabase({ url: await url, poolSize: POOL_SIZE, ...(role ? { role } : {}) });
   shutdown.add("close the database", closeDatabase);
+  const unheeded = await query((db) => findUnheeded(db, role));
+  if (unheeded.length > 0) {
+    log.warn(`a pooler drops what its connections need (docs/operate.md): ${unheeded.join(", ")}`);
+  }
   // Without it every check asks the database: a benchmark wants to know what that costs.
   if (process.env.LATCHKEY_BENCH_COLD !== "1") startChangeFeed(await url);
   shutdown.add("stop the change feed", stopChangeFeed);

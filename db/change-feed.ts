@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import postgres from "postgres";
+import type postgres from "postgres";
+import { connectTo } from "./connect";
 import { processWide } from "./process-wide";
 
 /** What has committed, on any process. "gap": something may have been missed, so look again. */
@@ -12,6 +13,7 @@ export type Change =
 interface Connection {
   id: string;
   client: postgres.Sql;
+  /** Until it has joined: of giving it up; from then on of its beats. */
   timer: NodeJS.Timeout;
   beats: number;
   /** Beats on their way, by number. */
@@ -24,6 +26,8 @@ const BEAT_TIMEOUT_MS = 500;
 // Below the second within which a stopped token stops everywhere, with room for the check itself.
 const CURRENT_MS = 700;
 const RECONNECT_MS = 250;
+const JOIN_MS_MAX = 1_500;
+const HERALD = 0;
 
 const feed = processWide("change-feed", () => ({
   url: undefined as string | undefined,
@@ -89,7 +93,7 @@ function connect(): void {
   const { url } = feed;
   if (url === undefined) return;
   const isThis = () => feed.connection === connection;
-  const client = postgres(url, {
+  const client = connectTo(url, {
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
@@ -104,15 +108,44 @@ function connect(): void {
   const connection: Connection = {
     id: randomBytes(6).toString("hex"),
     client,
-    timer: setInterval(() => beat(connection), BEAT_INTERVAL_MS).unref(),
+    timer: setTimeout(() => isThis() && reconnect(), JOIN_MS_MAX).unref(),
     beats: 0,
     arrivals: new Map(),
   };
   feed.connection = connection;
   client
-    .unsafe(`listen ${CHANNEL}`)
-    .then(() => beat(connection))
+    // A beat that is lost with the disk is no loss, and must not wait for a standby.
+    .unsafe(`set synchronous_commit = off; listen ${CHANNEL}`)
+    .then(() => hear(connection, url))
+    .then(() => {
+      if (!isThis()) return;
+      clearTimeout(connection.timer);
+      connection.timer = setInterval(() => beat(connection), BEAT_INTERVAL_MS).unref();
+      return beat(connection);
+    })
     .catch(() => isThis() && reconnect());
+}
+
+// Behind a pooler that shares connections our own beats may come back and nothing else: what another
+// connection tells while this one asks nothing arrives at a session alone.
+async function hear(connection: Connection, url: string): Promise<void> {
+  const herald = connectTo(url, {
+    max: 1,
+    connect_timeout: 1,
+    fetch_types: false,
+    onnotice: () => undefined,
+    connection: { application_name: "latchkey herald" },
+  });
+  try {
+    const heard = new Promise<void>((resolve) => {
+      connection.arrivals.set(HERALD, () => resolve());
+    });
+    await herald.unsafe(`select pg_notify('${CHANNEL}', 'beat ${connection.id} ${HERALD} ')`);
+    await heard;
+  } finally {
+    connection.arrivals.delete(HERALD);
+    herald.end({ timeout: 0 }).catch(() => undefined);
+  }
 }
 
 function reconnect(): void {

@@ -1,8 +1,9 @@
 import { Semaphore, type SemaphoreInterface, withTimeout } from "async-mutex";
 import { sql } from "drizzle-orm";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import type postgres from "postgres";
 import { catchUp } from "./change-feed";
+import { connectTo } from "./connect";
 import {
   isConnectionLoss,
   isDeadlock,
@@ -50,6 +51,13 @@ const FINISH_SECONDS = 5;
 // Short enough for a read to be repeated on a connection that is better.
 const CONNECT_SECONDS = 3;
 const REPEAT_WITHIN_MS = DEADLINE_MS - SLOT_WAIT_MS;
+
+// A commit of its own that waits for the disk, and for a synchronous standby, has all before it there
+// too. It is within a statement, so that this may take no longer than any other: else the server would
+// wait for a standby for ever, on one more connection each time.
+const FLUSH = "do $$ begin perform pg_logical_emit_message(true, 'latchkey', ''); COMMIT; end $$";
+// When that time is over it answers as if the standby had it, with a notice from this function.
+const WAIT_FOR_STANDBY = "SyncRepWaitForLSN";
 
 const unflushed = new WeakSet<Executor>();
 
@@ -291,7 +299,8 @@ function replacePool(stale: Pool, finishSeconds: number): void {
 }
 
 function createPool(options: DatabaseOptions): Pool {
-  const client = postgres(options.url, {
+  let unreplicated = 0;
+  const client = connectTo(options.url, {
     // One more than there are slots, for flushes: they never wait behind what waits for them.
     max: options.poolSize + 1,
     idle_timeout: 30,
@@ -299,7 +308,9 @@ function createPool(options: DatabaseOptions): Pool {
     connect_timeout: CONNECT_SECONDS,
     fetch_types: false,
     backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
-    onnotice: () => undefined,
+    onnotice: ({ routine }) => {
+      if (routine === WAIT_FOR_STANDBY) unreplicated += 1;
+    },
     connection: {
       application_name: "latchkey",
       statement_timeout: 5_000,
@@ -321,7 +332,10 @@ function createPool(options: DatabaseOptions): Pool {
     database: drizzle(client, { casing: "snake_case" }),
     slots,
     slotsInTime: withTimeout(slots, SLOT_WAIT_MS),
-    // A commit of its own that waits for the disk has all before it there too.
-    flush: together(() => client.unsafe("select pg_logical_emit_message(true, 'latchkey', '')")),
+    flush: together(async () => {
+      const before = unreplicated;
+      await client.unsafe(FLUSH);
+      if (unreplicated > before) throw new Unavailable("no synchronous standby");
+    }),
   };
 }

@@ -22,6 +22,14 @@ export class MissingValue extends Error {
   }
 }
 
+/** A pooler gives each statement whichever connection is free: what is set for one is not there for the next. */
+export class NoSession extends Error {
+  readonly code = "noSession";
+  constructor() {
+    super("its pooler keeps no sessions: it needs pool_mode = session");
+  }
+}
+
 /** Any other refusal of the database, reduced to its SQLSTATE: no SQL, no parameters, no values. */
 class QueryFailed extends Error {
   readonly code = "queryFailed";

@@ -4,6 +4,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { connectTo } from "./connect";
 import { isLockTimeout, toDatabaseError } from "./errors";
 import { APPLICATION_ROLE, RETENTION_ROLE } from "./roles";
 import { provideTextIndexes } from "./text-indexes";
@@ -22,8 +23,10 @@ const PAUSE_MS = 1_000;
 export async function migrateDatabase(
   url: string,
 ): Promise<{ role: string | undefined; hasTextIndexes: boolean; laterMigrations: number }> {
-  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
+  const client = connectTo(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
   try {
+    // Behind a pooler the login has the role and the times of the application.
+    await client.unsafe("set role none; set statement_timeout = 0; set lock_timeout = 0");
     await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migrateBetween(client);
     const hasTextIndexes = await provideTextIndexes(client);

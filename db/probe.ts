@@ -8,3 +8,18 @@ export async function canWrite(db: Executor): Promise<boolean> {
   );
   return row?.writable ?? false;
 }
+
+/**
+ * What openDatabase() wished of its connections and they do not have, as behind a pooler that drops
+ * what it does not know.
+ */
+export async function findUnheeded(db: Executor, role: string | undefined): Promise<string[]> {
+  const [row] = await db.execute<Record<"role" | "statement_timeout" | "latchkey.flushes", string>>(
+    sql`select current_user as role, current_setting('statement_timeout') as statement_timeout,
+      current_setting('latchkey.flushes', true) as "latchkey.flushes"`,
+  );
+  const wished = { ...(role ? { role } : {}), statement_timeout: "5s", "latchkey.flushes": "on" };
+  return Object.entries(wished)
+    .filter(([name, value]) => row?.[name as keyof typeof row] !== value)
+    .map(([name]) => name);
+}

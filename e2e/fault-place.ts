@@ -7,7 +7,7 @@ import { seed } from "../prove/proof";
 import { disconnect } from "./database";
 import { type FaultProxy, startFaultProxy } from "./fault-proxy";
 import { type Latchkey, type StartOptions, startLatchkey } from "./latchkey";
-import { ADMINISTRATOR } from "./people";
+import { onDatabaseOf } from "./own-database";
 import { randomFrom } from "./random";
 
 /** A database of its own, a way to it that can be made bad, and whoever uses it. */
@@ -40,16 +40,7 @@ export async function makeFaultPlace(): Promise<FaultPlace> {
     start: ({ environment, ...options } = {}) => {
       const starting = startLatchkey({
         ...options,
-        environment: {
-          DATABASE_URL: proxy.url,
-          HOST: "127.0.0.1",
-          HTTPS_PORT: "off",
-          NEXTAUTH_URL: "http://localhost",
-          NEXTAUTH_SECRET: "one secret for every process of it",
-          ADMIN_USERNAME: ADMINISTRATOR.username,
-          ADMIN_PASSWORD: ADMINISTRATOR.password,
-          ...environment,
-        },
+        environment: { ...onDatabaseOf(proxy.url), ...environment },
       });
       started.push(starting);
       return starting;

@@ -1,6 +1,6 @@
 import { measured } from "../prove/proof";
 import { expectNothingBroken } from "./aftermath";
-import type { FaultPlace } from "./fault-place";
+import type { Stored } from "./database";
 import { expect } from "./fixtures";
 import type { Latchkey } from "./latchkey";
 import { ADMINISTRATOR } from "./people";
@@ -8,7 +8,7 @@ import { signInProgram } from "./sign-in";
 import { startTraffic, type Traffic } from "./traffic";
 
 interface Trial {
-  place: FaultPlace;
+  place: Stored & { random: () => number };
   latchkey: Latchkey;
   /** What is promised, in words; the numbers are added. */
   promise: string;

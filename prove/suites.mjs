@@ -26,7 +26,7 @@ export const SUITES = {
   },
   faults: {
     about:
-      "The database killed, frozen, cut off, full and read-only; processes killed; clocks set wrong",
+      "The database killed, frozen, cut off, full, read-only, failed over, restored and behind pgbouncer; processes killed; clocks set wrong",
     journeys: [
       "faults",
       "crash.spec",

@@ -1,16 +1,21 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { findChromium, findProgram } from "./chromium.mjs";
 
 const INSTALL_MS_MAX = 300_000;
 
 const KUBECTL_PACKAGE = "kubernetes-client";
+const POSTGRESQL = "/usr/lib/postgresql";
+const CLUSTER_SETTINGS = "/etc/postgresql-common/createcluster.d/latchkey.conf";
 const UNPACKED = "dist/kubernetes-client";
 
 // Programs of the system that journeys run, and where they come from.
 const PROGRAMS = [
   { name: "kubectl", debian: KUBECTL_PACKAGE, page: "https://kubernetes.io/docs/tasks/tools" },
   { name: "nginx", debian: "nginx", page: "https://nginx.org/en/docs/install.html" },
+  { name: "pg_ctl", debian: "postgresql", page: "https://www.postgresql.org/download" },
+  { name: "pgbouncer", debian: "pgbouncer", page: "https://www.pgbouncer.org/install.html" },
   { name: "faketime", debian: "faketime", page: "https://github.com/wolfcw/libfaketime" },
 ];
 
@@ -31,8 +36,17 @@ export function providePrerequisites() {
 
 /** Finds a program, or installs its Debian package where that is allowed; says whether it is there. */
 export function provideProgram(program, packageName = program) {
-  if (!findProgram(program)) installPackage(packageName);
-  return Boolean(findProgram(program));
+  if (!find(program)) installPackage(packageName);
+  return Boolean(find(program));
+}
+
+// Debian keeps the programs of a PostgreSQL server off the PATH.
+function find(program) {
+  const versions = existsSync(POSTGRESQL) ? readdirSync(POSTGRESQL) : [];
+  return (
+    findProgram(program) ??
+    versions.map((version) => `${POSTGRESQL}/${version}/bin/${program}`).find(existsSync)
+  );
 }
 
 // Debian's kubectl speaks an older protocol than others: it is tested too, installed or not.
@@ -53,7 +67,17 @@ function installPackage(name) {
   if (!isRootOnDebian) return;
   console.log(`Installing the Debian package ${name}.`);
   run("apt-get", ["update", "-qq"]);
-  run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name]);
+  const isWithoutCluster = name === "postgresql" && !existsSync(CLUSTER_SETTINGS);
+  // Its package would make a database and start it.
+  if (isWithoutCluster) {
+    mkdirSync(dirname(CLUSTER_SETTINGS), { recursive: true });
+    writeFileSync(CLUSTER_SETTINGS, "create_main_cluster = false\n");
+  }
+  try {
+    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name]);
+  } finally {
+    if (isWithoutCluster) rmSync(CLUSTER_SETTINGS);
+  }
 }
 
 function run(command, args, cwd = ".") {

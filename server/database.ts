@@ -1,3 +1,4 @@
+import { serversOf } from "@/db/connect";
 import { type EmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { isUnavailable } from "@/db/errors";
 import { migrateDatabase } from "@/db/migrate";
@@ -23,8 +24,11 @@ export async function migrate(
     return await migrateDatabase(url);
   } catch (error) {
     if (isEmbedded || !(error instanceof Error)) throw error;
-    const { host, pathname } = new URL(url);
+    const servers = serversOf(url).map((server) => new URL(server));
+    const hosts = servers.map(({ host }) => host).join(",");
     const verb = isUnavailable(error) ? "reached" : "used";
-    throw new StartRefused(`DATABASE_URL: ${host}${pathname} cannot be ${verb}: ${error.message}`);
+    throw new StartRefused(
+      `DATABASE_URL: ${hosts}${servers[0]?.pathname} cannot be ${verb}: ${error.message}`,
+    );
   }
 }

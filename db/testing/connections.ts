@@ -9,3 +9,11 @@ export async function countConnections(db: Executor): Promise<number> {
       and application_name like 'latchkey%'`);
   return row?.count ?? 0;
 }
+
+/** How many connections wait for a synchronous standby. */
+export async function countWaitsForStandby(db: Executor): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(
+    sql`select count(*)::int as count from pg_stat_activity where wait_event = 'SyncRep'`,
+  );
+  return row?.count ?? 0;
+}
