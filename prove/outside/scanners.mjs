@@ -102,16 +102,17 @@ async function scanPages({ url, cookie, folder }) {
     const modules = ["-m", "all,-buster,-nikto,-wapp,-shellshock,-ssrf,-xxe"];
     const headers = header ? ["-H", header] : [];
     const all = [...options, ...bounds, "--max-attack-time", "30", ...modules, ...headers];
-    await execute("wapiti", ["-u", `${url}/`, ...all], 10);
+    const output = await execute("wapiti", ["-u", `${url}/`, ...all], 10);
     if (!existsSync(file)) throw new Error("wapiti wrote no report");
     if (header && !(await isSignedIn(url, cookie))) throw new Error("wapiti signed itself out");
-    const { vulnerabilities, anomalies, infos } = JSON.parse(readFileSync(file, "utf8"));
+    const { vulnerabilities, anomalies } = JSON.parse(readFileSync(file, "utf8"));
     for (const [kind, found] of Object.entries({ ...vulnerabilities, ...anomalies })) {
       for (const { method, path: where, info } of found) {
         findings.push(`${kind} (as ${as}): ${method} ${where}: ${info}`);
       }
     }
-    did.push(`${infos.crawled_pages_nbr ?? "?"} addresses as ${as}`);
+    const [, found = "no"] = /found (\d+) URLs and forms/.exec(output) ?? [];
+    did.push(`${found} addresses and forms as ${as}`);
   }
   return { findings, did: did.join(", ") };
 }
