@@ -49,13 +49,16 @@ export function inLoops(count: number, work: () => Promise<string>) {
   };
 }
 
-/** So many a second, whether they are answered or not, for so long; timed from when each was due. */
+/**
+ * So many a second, whether they are answered or not, for so long; timed from when each was due. Fewer
+ * where this machine cannot send as many.
+ */
 export async function atRate(perSecond: number, forMs: number, work: () => Promise<string>) {
   const told: Told = { counts: {}, timesMs: {} };
   const open = new Set<Promise<void>>();
   const startedAt = performance.now();
   const wanted = Math.round((perSecond * forMs) / 1_000);
-  for (let sent = 0; sent < wanted; ) {
+  for (let sent = 0; sent < wanted && performance.now() < startedAt + forMs; ) {
     const dueAt = startedAt + (sent * 1_000) / perSecond;
     if (dueAt > performance.now()) {
       await sleep(dueAt - performance.now());

@@ -11,6 +11,7 @@ import { TOKENS } from "./tokens";
 const CALM_MS = times({ quick: 2_000, full: 10_000 });
 const STORM_MS = times({ quick: 4_000, full: 30_000 });
 const CHECKS_PER_SECOND = 100;
+const CONNECTIONS_MAX = 1_000;
 /** Who someone is, the creation and its flush to disk have a deadline of 5.5 s each. */
 const ANSWER_MS_MAX = 16_500;
 
@@ -24,6 +25,8 @@ test("five times as many creations as there is room for: each is made, or refuse
     },
   });
   const agent = new Agent({ keepAlive: true });
+  // As a proxy before it would bound them: what opens more has its own machine to wait for.
+  const crowd = new Agent({ keepAlive: true, maxSockets: CONNECTIONS_MAX });
   try {
     const authorization = `Bearer ${await signInProgram(latchkey, ADMINISTRATOR)}`;
     const check = async () =>
@@ -31,7 +34,7 @@ test("five times as many creations as there is room for: each is made, or refuse
     const headers = { authorization, "content-type": "application/json" };
     const body = JSON.stringify({ spec: { description: "one of many", ttl: 3_600_000 } });
     const create = async () =>
-      (await ask(latchkey.url + TOKENS, { agent, method: "POST", headers, body })).status;
+      (await ask(latchkey.url + TOKENS, { agent: crowd, method: "POST", headers, body })).status;
 
     const loops = inLoops(16, create);
     await sleep(CALM_MS);
@@ -47,18 +50,19 @@ test("five times as many creations as there is room for: each is made, or refuse
     const { 201: created = 0, 429: limited = 0, 503: refused = 0, ...others } = storm.counts;
     expect(others).toEqual({});
     expect(created).toBeGreaterThan(0);
-    for (const timesMs of Object.values(storm.timesMs)) {
-      expect(Math.max(...timesMs)).toBeLessThan(ANSWER_MS_MAX);
-    }
+    const all = Object.values(storm.timesMs).flat();
+    const slowestMs = all.reduce((slowest, each) => Math.max(slowest, each), 0);
+    expect(slowestMs).toBeLessThan(ANSWER_MS_MAX);
     // At once, as if nothing had been: nobody waits behind what was refused.
     expect(await create()).toBe("201");
     const { items } = JSON.parse((await ask(latchkey.url + TOKENS, { agent, headers })).text);
     // One more is the sign-in itself.
     expect(items.length).toBe((made[201] ?? 0) + created + 1 + 1);
 
+    const sentPerSecond = Math.round(all.length / (STORM_MS / 1_000));
     measured(
       `Five times the creations there is room for (${perSecond} a second): each is made, or refused with 429 or 503`,
-      `${created} made, ${limited + refused} refused; p99 of a refusal ${p99Ms([...(storm.timesMs[429] ?? []), ...(storm.timesMs[503] ?? [])])} ms, the slowest answer ${Math.round(Math.max(...Object.values(storm.timesMs).flat()))} ms`,
+      `${sentPerSecond} a second: ${created} made, ${limited + refused} refused; p99 of a refusal ${p99Ms([...(storm.timesMs[429] ?? []), ...(storm.timesMs[503] ?? [])])} ms, the slowest answer ${Math.round(slowestMs)} ms`,
     );
     measured(
       "Checks go on meanwhile, each answered",
@@ -66,6 +70,7 @@ test("five times as many creations as there is room for: each is made, or refuse
     );
   } finally {
     agent.destroy();
+    crowd.destroy();
     await removeLatchkey(latchkey);
   }
 });
