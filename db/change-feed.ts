@@ -114,8 +114,7 @@ function connect(): void {
   };
   feed.connection = connection;
   client
-    // A beat that is lost with the disk is no loss, and must not wait for a standby.
-    .unsafe(`set synchronous_commit = off; listen ${CHANNEL}`)
+    .unsafe(`listen ${CHANNEL}`)
     .then(() => hear(connection, url))
     .then(() => {
       if (!isThis()) return;
@@ -140,7 +139,10 @@ async function hear(connection: Connection, url: string): Promise<void> {
     const heard = new Promise<void>((resolve) => {
       connection.arrivals.set(HERALD, () => resolve());
     });
-    await herald.unsafe(`select pg_notify('${CHANNEL}', 'beat ${connection.id} ${HERALD} ')`);
+    await herald.unsafe(
+      `select pg_notify('${CHANNEL}', 'beat ${connection.id} ${HERALD} '),
+        set_config('synchronous_commit', 'off', true)`,
+    );
     await heard;
   } finally {
     connection.arrivals.delete(HERALD);
@@ -164,6 +166,7 @@ function lose(): void {
   tell({ kind: "gap" });
 }
 
+// A beat that waited for a synchronous standby would make every other notification wait for it.
 // Notifications arrive in the order of the commits. What comes back of our own shows that all
 // that committed before it was sent has been delivered, and that the connection still listens.
 async function beat(connection: Connection): Promise<void> {
@@ -188,9 +191,8 @@ async function beat(connection: Connection): Promise<void> {
     });
     const beat = `beat ${connection.id} ${number} `;
     connection.client`select pg_notify(${CHANNEL},
-      ${beat}::text || (extract(epoch from clock_timestamp()) * 1000)::text)`.catch(
-      () => undefined,
-    );
+      ${beat}::text || (extract(epoch from clock_timestamp()) * 1000)::text),
+      set_config('synchronous_commit', 'off', true)`.catch(() => undefined);
   });
 }
 
