@@ -102,3 +102,16 @@ test("the first Tab leads past the navigation to the content", async ({ asUser }
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
 });
+
+test("on a narrow screen the link of the current page is in sight, and the first Tab leads past it", async ({
+  asAdmin,
+}) => {
+  const { page } = await asAdmin({ viewport: { width: 360, height: 740 } });
+  await page.goto("/admin/settings");
+  const link = page
+    .getByRole("navigation", { name: "Main" })
+    .getByRole("link", { name: "Settings" });
+  await expect(link).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+});

@@ -13,9 +13,12 @@ interface NavLinkProps {
 export function NavLink({ href, icon, children }: NavLinkProps) {
   const isCurrent = usePathname() === href;
   const link = useRef<HTMLAnchorElement>(null);
-  // On a narrow screen the links are wider than it is.
+  // On a narrow screen the links are wider than it is. scrollIntoView would have the first Tab begin here.
   useEffect(() => {
-    if (isCurrent) link.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const bar = link.current?.parentElement;
+    if (!isCurrent || !link.current || !bar) return;
+    const end = link.current.offsetLeft + link.current.offsetWidth - bar.offsetLeft;
+    bar.scrollLeft = end - bar.clientWidth;
   }, [isCurrent]);
   return (
     <a
