@@ -10,10 +10,10 @@ export async function countConnections(db: Executor): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** How many connections wait for a synchronous standby. */
-export async function countWaitsForStandby(db: Executor): Promise<number> {
-  const [row] = await db.execute<{ count: number }>(
-    sql`select count(*)::int as count from pg_stat_activity where wait_event = 'SyncRep'`,
+/** The names of the connections that wait for a synchronous standby. */
+export async function findWaitsForStandby(db: Executor): Promise<string[]> {
+  const rows = await db.execute<{ name: string }>(
+    sql`select application_name as name from pg_stat_activity where wait_event = 'SyncRep'`,
   );
-  return row?.count ?? 0;
+  return rows.map(({ name }) => name);
 }
