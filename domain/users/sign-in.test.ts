@@ -87,6 +87,17 @@ describe("a right password", () => {
     const sessions = (await rowsOf("tokens")).filter((row) => row.owner_id === person.userId);
     expect(sessions).toEqual([]);
   });
+
+  test("whose sign-in could not be stored counts as no attempt, however often", async () => {
+    const person = await aPerson();
+    const input = { username: person.username, password: PASSWORD };
+    const origin = somewhere();
+    for (let attempt = 1; attempt <= 6; attempt += 1) {
+      const signingIn = withoutAudit(() => signIn(input, origin));
+      await expect(signingIn).rejects.toMatchObject({ code: "queryFailed" });
+    }
+    await expect(signIn(input, origin)).resolves.toMatchObject({ userId: person.userId });
+  });
 });
 
 describe("the same refusal", () => {

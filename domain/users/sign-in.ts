@@ -11,7 +11,7 @@ import { isPassword } from "./password";
 import { signInInput } from "./schema";
 import { countSignInOutcome } from "./sign-in-counts";
 import { localPrincipal, type SignedIn, startSession } from "./start-session";
-import { countSignIn, forgiveSignIn, judgeSignIn } from "./throttle";
+import { countedIfDone, countSignIn, forgiveSignIn, judgeSignIn } from "./throttle";
 
 /**
  * Signs a local user in: a token of kind `session`. A wrong name, a wrong password and a disabled
@@ -41,7 +41,10 @@ export async function signIn(input: unknown, origin: Origin): Promise<SignedIn> 
   }
   const storedHash = user?.passwordHash ?? null;
   const isRight = await judgeSignIn(counted, () => isPassword(password, storedHash));
-  const begun = user && isRight ? await begin(user, origin) : "wrong user name or password";
+  const begun =
+    user && isRight
+      ? await countedIfDone(counted, () => begin(user, origin))
+      : "wrong user name or password";
   countSignInOutcome(typeof begun === "string" ? "failure" : "success");
   if (typeof begun === "string") {
     await recordFailure(user, origin, "failure", begun);

@@ -101,10 +101,19 @@ export async function judgeSignIn(
   counted: Counted,
   judge: () => Promise<boolean>,
 ): Promise<boolean> {
+  return countedIfDone(counted, () => inAccountTurn(accountKey(counted.attempt.username), judge));
+}
+
+/**
+ * Does what a right attempt is for. Where that fails it does not count: an outage of a minute must
+ * lock nobody out for a quarter of an hour.
+ */
+export async function countedIfDone<T>(counted: Counted, work: () => Promise<T>): Promise<T> {
   try {
-    return await inAccountTurn(accountKey(counted.attempt.username), judge);
+    return await work();
   } catch (error) {
-    await takeBack(counted);
+    // In an outage this may fail as well, and the first failure is what is told.
+    await takeBack(counted).catch(() => undefined);
     throw error;
   }
 }
