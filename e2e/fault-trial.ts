@@ -40,7 +40,10 @@ export async function holdTrial(trial: Trial): Promise<void> {
       slowestMs = Math.max(slowestMs, traffic.takeSlowestMs());
     }
   } catch (error) {
-    throw new Error(`Latchkey said last: ${latchkey.output().slice(-2_000)}`, { cause: error });
+    // Playwright shows no causes.
+    const reason = error instanceof Error ? error.message : String(error);
+    const log = latchkey.output().slice(-2_000);
+    throw new Error(`${reason}\nLatchkey said last: ${log}`, { cause: error });
   } finally {
     await traffic.stop();
   }
