@@ -58,10 +58,7 @@ async function signInAtProvider(page: Page, account: ProviderAccount, path = "/t
 test("the first sign-in at the provider makes a user who gets back to the page that was asked for", async ({
   place,
   visitor,
-  expectNoise,
 }) => {
-  // What the page still loads when its person signs out.
-  expectNoise(/401 .*\/tokens\/(findings|facets|timeline)/);
   const account = aPerson(place);
   const page = await (await visitor()).newPage();
   await signInAtProvider(page, account, "/tokens?sort=name");
