@@ -35,9 +35,17 @@ export interface Following {
 export async function* watchEvents(following: Following): AsyncGenerator<WatchEvent[]> {
   const { follower, timeoutMs } = following;
   const endMs = performance.now() + timeoutMs;
-  for await (const tokens of following.state) {
-    if (follower.isEnded || performance.now() >= endMs) return;
-    yield tokens.map((token) => ({ type: "ADDED", token }));
+  try {
+    for await (const tokens of following.state) {
+      if (follower.isEnded || performance.now() >= endMs) return;
+      yield tokens.map((token) => ({ type: "ADDED", token }));
+    }
+  } catch (error) {
+    // A part of the state is no state: it has to be asked for anew.
+    const refusal = toDomainError(error);
+    if (!refusal) throw error;
+    yield [{ type: "ERROR", error: refusal }];
+    return;
   }
   if (following.tellsInitialEnd) yield bookmark(following, true);
   yield* changeEvents(following, endMs);
