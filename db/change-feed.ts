@@ -139,10 +139,7 @@ async function hear(connection: Connection, url: string): Promise<void> {
     const heard = new Promise<void>((resolve) => {
       connection.arrivals.set(HERALD, () => resolve());
     });
-    await herald.unsafe(
-      `select pg_notify('${CHANNEL}', 'beat ${connection.id} ${HERALD} '),
-        set_config('synchronous_commit', 'off', true)`,
-    );
+    await herald.unsafe(`select pg_notify('${CHANNEL}', 'beat ${connection.id} ${HERALD} ')`);
     await heard;
   } finally {
     connection.arrivals.delete(HERALD);
@@ -166,7 +163,6 @@ function lose(): void {
   tell({ kind: "gap" });
 }
 
-// A beat that waited for a synchronous standby would make every other notification wait for it.
 // Notifications arrive in the order of the commits. What comes back of our own shows that all
 // that committed before it was sent has been delivered, and that the connection still listens.
 async function beat(connection: Connection): Promise<void> {
@@ -191,8 +187,9 @@ async function beat(connection: Connection): Promise<void> {
     });
     const beat = `beat ${connection.id} ${number} `;
     connection.client`select pg_notify(${CHANNEL},
-      ${beat}::text || (extract(epoch from clock_timestamp()) * 1000)::text),
-      set_config('synchronous_commit', 'off', true)`.catch(() => undefined);
+      ${beat}::text || (extract(epoch from clock_timestamp()) * 1000)::text)`.catch(
+      () => undefined,
+    );
   });
 }
 
