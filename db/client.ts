@@ -90,7 +90,8 @@ export function poolUse(): { free: number; busy: number; waiting: number } {
 }
 
 /**
- * Runs reads or one idempotent statement; repeats once when the connection was lost.
+ * Runs reads or one idempotent statement; repeats once when the connection was lost, or the database
+ * undid it for a deadlock, as with a migration.
  * Throws Unavailable within 5.5 s when the database is away, frozen, or has no connection free.
  */
 export async function query<T>(work: (db: Executor) => Promise<T>): Promise<T> {
@@ -100,7 +101,7 @@ export async function query<T>(work: (db: Executor) => Promise<T>): Promise<T> {
   } catch (error) {
     // Late, it was lost because another query met the deadline: the time for both is over.
     const isLate = performance.now() - startedAt > REPEAT_WITHIN_MS;
-    if (!isConnectionLoss(error) || isLate) throw reported(error);
+    if (!(isConnectionLoss(error) || isDeadlock(error)) || isLate) throw reported(error);
   }
   return bounded((pool) => work(pool.database), startedAt).catch((error) => {
     throw reported(error);
