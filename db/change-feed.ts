@@ -139,8 +139,11 @@ async function hear(connection: Connection, url: string): Promise<void> {
     const heard = new Promise<void>((resolve) => {
       connection.arrivals.set(HERALD, () => resolve());
     });
-    await herald.unsafe(`select pg_notify('${CHANNEL}', 'beat ${connection.id} ${HERALD} ')`);
-    await heard;
+    const told = herald.unsafe(
+      `select pg_notify('${CHANNEL}', 'beat ${connection.id} ${HERALD} ')`,
+    );
+    // Over with the connection that it is for, also while it waits to be let in.
+    await Promise.race([heard, told.then(() => heard)]);
   } finally {
     connection.arrivals.delete(HERALD);
     herald.end({ timeout: 0 }).catch(() => undefined);
