@@ -1,3 +1,4 @@
+import type { BrowserContext, BrowserContextOptions } from "@playwright/test";
 import { askForRoom, useUpLog } from "@/db/testing/outages";
 import { times } from "../prove/proof";
 import { type Answered, ask } from "./ask";
@@ -26,12 +27,21 @@ let place: FaultPlace;
 let disk: SmallDisk;
 let latchkey: Latchkey;
 
-async function start(folder: "base" | "pg_wal"): Promise<void> {
+/** A Latchkey with that folder of its database on a small disk, and its administrator's two ways in. */
+async function start(
+  folder: "base" | "pg_wal",
+  newBrowser: (options: BrowserContextOptions) => Promise<BrowserContext>,
+) {
   place = await makeFaultPlace();
   disk = await makeSmallDisk();
   await moveToDisk(place, { folder, disk });
   latchkey = await place.start();
+  const bearer = await signInProgram(latchkey, ADMINISTRATOR);
+  const context = await newBrowser({ baseURL: latchkey.url });
+  await signIn(context, ADMINISTRATOR);
+  return { bearer, context };
 }
+
 // One after the other: a machine may have room for one small disk alone.
 test.afterEach(async () => {
   await place.remove();
@@ -43,10 +53,7 @@ test("a database whose disk is full refuses changes as an outage, goes on to ans
   expectNoise,
 }) => {
   expectNoise(/status of 503/);
-  await start("base");
-  const bearer = await signInProgram(latchkey, ADMINISTRATOR);
-  const context = await newBrowser({ baseURL: latchkey.url });
-  await signIn(context, ADMINISTRATOR);
+  const { bearer, context } = await start("base", newBrowser);
   await holdTrial({
     place,
     latchkey,
@@ -92,10 +99,7 @@ test("a database that ends because its log has no room is an outage that says so
   expectNoise,
 }) => {
   expectNoise(/status of 503/);
-  await start("pg_wal");
-  const bearer = await signInProgram(latchkey, ADMINISTRATOR);
-  const context = await newBrowser({ baseURL: latchkey.url });
-  await signIn(context, ADMINISTRATOR);
+  const { bearer, context } = await start("pg_wal", newBrowser);
   await holdTrial({
     place,
     latchkey,

@@ -1,10 +1,9 @@
 import type { Page } from "@playwright/test";
 import { choose, rowOf } from "./console";
 import { expect, test } from "./fixtures";
+import { USERS } from "./kinds";
 import { signIn } from "./sign-in";
 import { readToken } from "./tokens";
-
-const USERS = "/apis/management.cattle.io/v3/users";
 
 const HOSTILE = [
   "<script>alert(1)</script>",

@@ -9,6 +9,7 @@ import { parse } from "yaml";
 import { removeEmbeddedDatabase, startEmbeddedDatabase } from "@/db/embedded";
 import { times } from "../prove/proof";
 import { ask } from "./ask";
+import { outputOf } from "./child-output";
 import { followDockerfile, type Image, type Stand } from "./dockerfile";
 import { expect, test } from "./fixtures";
 import { freePorts } from "./latchkey";
@@ -16,6 +17,7 @@ import { makeToken } from "./ledger";
 import { startNginx } from "./nginx";
 import { ADMINISTRATOR } from "./people";
 import { signIn, signInProgram } from "./sign-in";
+import { copyTrees, linkTrees } from "./trees";
 
 const IS_ROOT = process.getuid?.() === 0;
 const NOBODY = 65_534;
@@ -102,29 +104,25 @@ test("what the Dockerfile makes runs as compose.yaml says behind its nginx, as s
   }
 });
 
+// Linked where the files are somebody else's for whoever runs the image, as they are in it.
+const provideTrees = IS_ROOT ? linkTrees : copyTrees;
+
 // npm would have to ask its registry; a build of the same source is here already.
 const stands: Record<string, Stand> = {
   "npm ci --omit=dev": async (workDir) => {
     const { packages } = JSON.parse(readFileSync(path.join(workDir, "package-lock.json"), "utf8"));
     const left = Object.keys(packages).filter((name) => packages[name].dev);
-    await copyTrees(["node_modules"], workDir);
+    await provideTrees(["node_modules"], workDir);
     await Promise.all(
       left.map((name) => rm(path.join(workDir, name), { recursive: true, force: true })),
     );
   },
   ...(times({ quick: 1, full: 0 }) && {
     "npm run build": async (workDir: string) => {
-      await copyTrees([".next", "dist"], workDir);
+      await provideTrees([".next", "dist"], workDir);
     },
   }),
 };
-
-// Linked where the files are somebody else's for whoever runs the image, as they are in it.
-async function copyTrees(names: string[], to: string): Promise<void> {
-  const copy = () => execute("cp", ["-a", ...names, to]);
-  if (IS_ROOT) await execute("cp", ["-al", ...names, to]).catch(copy);
-  else await copy();
-}
 
 function start(
   { workDir, environment, command }: Image,
@@ -139,13 +137,7 @@ function start(
     env: { NODE_ENV: "production", PATH: "/usr/bin:/bin", ...environment, ...given.environment },
     ...(IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {}),
   });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-  }
-  return { process: child, output: () => output };
+  return { process: child, output: outputOf(child) };
 }
 
 function readEnvironment(service: string): Record<string, string> {

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { removeEmbeddedDatabase } from "@/db/embedded";
+import { outputOf } from "./child-output";
 import type { Stored } from "./database";
 
 /** Where a running Latchkey is; plain data, so that it can be handed to other processes. */
@@ -54,7 +55,11 @@ export async function startLatchkey(options: StartOptions = {}): Promise<Latchke
     stdio: ["ignore", "pipe", "pipe"],
   });
   const logFile = path.join(dataDir, "output.log");
-  const output = collect(child, logFile);
+  const output = outputOf(child);
+  const log = createWriteStream(logFile, { flags: "a" });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk: string) => void log.write(chunk));
+  }
   // Said last, of the address that it listens on last.
   const scheme = options.environment?.HTTPS_PORT === "off" ? "http" : "https";
   await whenReady(child, output, `Latchkey is ready at ${scheme}:`);
@@ -93,18 +98,6 @@ export async function operate(
     env: { ...process.env, NODE_OPTIONS: "", ...place },
   });
   return stdout;
-}
-
-function collect(child: ChildProcess, logFile: string): () => string {
-  const log = createWriteStream(logFile, { flags: "a" });
-  let text = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (chunk: string) => {
-      text += chunk;
-      log.write(chunk);
-    });
-  }
-  return () => text;
 }
 
 function whenReady(child: ChildProcess, output: () => string, word: string): Promise<void> {

@@ -1,11 +1,12 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { addLaterMigration } from "@/db/testing/later-migration";
+import { outputOf } from "./child-output";
+import { linkTrees } from "./trees";
 
 /** A version after this one, built in a folder of its own. */
 export interface LaterVersion {
@@ -28,7 +29,7 @@ export async function buildLaterVersion(): Promise<LaterVersion> {
   for (const name of readdirSync(".").filter((entry) => !LEFT_OUT.test(entry))) {
     cpSync(name, path.join(folder, name), { recursive: true });
   }
-  await linkPackages(folder);
+  await linkTrees(["node_modules"], folder);
   addLaterMigration(path.join(folder, "db/migrations"));
   for (const [file, place] of CHANGES) change(path.join(folder, file), place);
   const build = spawn(process.execPath, ["scripts/run.mjs", "build"], {
@@ -36,23 +37,10 @@ export async function buildLaterVersion(): Promise<LaterVersion> {
     env: { ...process.env, NODE_OPTIONS: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let output = "";
-  for (const stream of [build.stdout, build.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-    });
-  }
+  const output = outputOf(build);
   const [code] = await once(build, "exit");
-  if (code !== 0) throw new Error(`the later version was not built:\n${output}`);
+  if (code !== 0) throw new Error(`the later version was not built:\n${output()}`);
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
-}
-
-// Hard links where the file system has them: nothing is ever written in there.
-async function linkPackages(folder: string): Promise<void> {
-  const to = path.join(folder, "node_modules");
-  await promisify(execFile)("cp", ["-al", "node_modules", to]).catch(() =>
-    promisify(execFile)("cp", ["-a", "node_modules", to]),
-  );
 }
 
 function change(file: string, place: string): void {

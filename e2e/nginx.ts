@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { blocksOf } from "./document";
 import { expect } from "./fixtures";
 
 /** Starts nginx with what a `http` block holds, and returns when it answers for Latchkey. */
@@ -32,7 +33,7 @@ export async function startNginx(
 
 /** The configuration of docs/operate.md, but for addresses and certificates. */
 export function readServers(to: { front: number; ports: (number | undefined)[] }): string {
-  const [, block = ""] = /```nginx\n(.*?)```/s.exec(readFileSync("docs/operate.md", "utf8")) ?? [];
+  const [block = ""] = blocksOf("docs/operate.md", "Running more than one process", "nginx");
   return block
     .replace("127.0.0.1:3000", `127.0.0.1:${to.ports[0]}`)
     .replace("127.0.0.1:3001", `127.0.0.1:${to.ports[1]}`)

@@ -23,10 +23,17 @@ export async function freezeDatabase({ dataDir }: Place): Promise<() => void> {
  * one that it does not.
  */
 export async function endDatabase({ dataDir }: Place, signal: NodeJS.Signals): Promise<void> {
-  const pid = await findPid(dataDir);
-  if (!pid) throw new Error(`no database runs in ${dataDir}`);
-  process.kill(pid, signal);
-  while (await findPid(dataDir)) await sleep(POLL_MS);
+  const record = await readRecord(dataDir);
+  if (!record) throw new Error(`no database in ${dataDir}`);
+  await endPostmaster(clusterDirOf(dataDir, record), signal);
+}
+
+/** The same for any server, by the folder of its data. */
+export async function endPostmaster(clusterDir: string, signal: NodeJS.Signals): Promise<void> {
+  const postmaster = await findPostmaster(clusterDir);
+  if (!postmaster) throw new Error(`no database runs in ${clusterDir}`);
+  process.kill(postmaster.pid, signal);
+  while (await findPostmaster(clusterDir)) await sleep(POLL_MS);
 }
 
 /** Whether the embedded database runs, or recovers. */

@@ -3,6 +3,7 @@ import { Agent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { countConnections } from "@/db/testing/connections";
 import { measured, times } from "@/prove/proof";
+import { firstErrorsIn } from "./child-output";
 import { onDatabase } from "./database";
 import { makeFaultPlace } from "./fault-place";
 import { expect, test } from "./fixtures";
@@ -75,8 +76,7 @@ test("mixed traffic for long, through restarts of the database: nothing acknowle
       const [good, ...rare] = PROMISED[name as keyof typeof traffic];
       const known = [good, ...rare, "503"];
       const others = Object.keys(counts).filter((answer) => !known.includes(answer));
-      const errors = latchkey.output().match(/^.*"level":"error".*$/gm) ?? [];
-      const log = errors.slice(0, 5).join("\n");
+      const log = firstErrorsIn(latchkey.output());
       expect(others, `answers to ${name} that nobody promised\n${log}`).toEqual([]);
       expect(counts[good] ?? 0, `good answers to ${name}`).toBeGreaterThan(0);
       answers.push(counts);

@@ -3,11 +3,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { appendFile, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { findSystemUser, runAs, type SystemUser } from "@/db/embedded-binaries";
 import { findPostmaster } from "@/db/embedded-postmaster";
 import { blocksOf } from "./document";
 import { freePorts } from "./latchkey";
+import { endPostmaster } from "./postgres";
 
 /** A server of the PostgreSQL that this system has, which is not the one that Latchkey brings. */
 export interface SystemPostgres {
@@ -30,7 +30,6 @@ export interface SystemPostgres {
 
 const PASSWORD = randomBytes(12).toString("hex");
 const DEBIAN = "/usr/lib/postgresql";
-const POLL_MS = 20;
 const SETTINGS = [
   "listen_addresses = '127.0.0.1'",
   "unix_socket_directories = ''",
@@ -84,12 +83,7 @@ function serverIn(folder: string, user: SystemUser | undefined, port: number): S
     await appendFile(path.join(cluster, "postgresql.auto.conf"), `${lines.join("\n")}\n`);
     if (await isUp()) await run("pg_ctl", ["reload", `--pgdata=${cluster}`]);
   };
-  const end = async (signal: NodeJS.Signals) => {
-    const pid = (await findPostmaster(cluster))?.pid;
-    if (!pid) throw new Error(`no database runs in ${cluster}`);
-    process.kill(pid, signal);
-    while (await isUp()) await sleep(POLL_MS);
-  };
+  const end = (signal: NodeJS.Signals) => endPostmaster(cluster, signal);
   const start = async () => {
     await run("pg_ctl", [
       "start",

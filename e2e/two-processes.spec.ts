@@ -2,13 +2,12 @@ import { embeddedDatabaseUrl } from "@/db/embedded";
 import { measured, times } from "@/prove/proof";
 import { disconnect } from "./database";
 import { test as base, expect } from "./fixtures";
+import { SETTINGS, USERS } from "./kinds";
 import { type Latchkey, operate, removeLatchkey, startLatchkey } from "./latchkey";
 import { type Account, ADMINISTRATOR, addUser } from "./people";
 import { cookieOf, signInProgram } from "./sign-in";
 import { TOKENS } from "./tokens";
 
-const USERS = "/apis/management.cattle.io/v3/users";
-const SETTINGS = "/apis/management.cattle.io/v3/settings";
 const MERGE_PATCH = { "Content-Type": "application/merge-patch+json" };
 const OURS = { "Sec-Fetch-Site": "same-origin" };
 const SETTING_MS_MAX = 2_000;

@@ -6,9 +6,11 @@ import { measured, times } from "../prove/proof";
 import { expectAccessible } from "./accessible";
 import { expectNothingBroken } from "./aftermath";
 import { ask } from "./ask";
+import { firstErrorsIn } from "./child-output";
 import { finishReveal, readReveal, rowOf } from "./console";
 import { makeFaultPlace } from "./fault-place";
 import { test as base, expect } from "./fixtures";
+import { SETTINGS, USERS } from "./kinds";
 import { type Address, freePorts, type Latchkey } from "./latchkey";
 import { buildLaterVersion, type LaterVersion } from "./later-version";
 import { type Entry, makeToken, toggleToken } from "./ledger";
@@ -19,8 +21,6 @@ import { type Account, ADMINISTRATOR, addUser } from "./people";
 import { cookieOf, signIn, signInProgram } from "./sign-in";
 import { TOKENS } from "./tokens";
 
-const SETTINGS = "/apis/management.cattle.io/v3/settings";
-const USERS = "/apis/management.cattle.io/v3/users";
 const STALL_MS_MAX = 5_000;
 
 interface Installation {
@@ -211,7 +211,8 @@ test("while a later version starts and changes the schema, with a backup running
     const after = at(await starting, ports[1]);
     expect([await work(after), await work(before)]).toEqual(["fine", "fine"]);
     const tellings = [await checks.stop(), await changes.stop()];
-    expect(tellings.map(({ counts }) => Object.keys(counts))).toEqual([["200"], ["fine"]]);
+    const answers = tellings.map(({ counts }) => Object.keys(counts));
+    expect(answers, firstErrorsIn(before.output())).toEqual([["200"], ["fine"]]);
     const longestMs = Math.max(...tellings.flatMap(({ timesMs }) => Object.values(timesMs).flat()));
     expect(longestMs).toBeLessThan(STALL_MS_MAX);
     await expectNothingBroken({ dataDir: place.dataDir }, entries, [before, after]);
