@@ -12,6 +12,7 @@ const MESSAGES: Record<DomainErrorCode, string | null> = {
   badRequest: null,
   expired: "The list has changed. Start again from its first page.",
   tooManyRequests: null,
+  tooSlow: null,
   unavailable: "The database is not answering, so nothing was changed. Try again in a moment.",
 };
 

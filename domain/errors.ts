@@ -28,6 +28,8 @@ export type DomainErrorCode =
   | "badRequest"
   | "expired"
   | "tooManyRequests"
+  /** To find it takes longer than anything may: asking for less, or in another order, helps. */
+  | "tooSlow"
   | "unavailable";
 
 interface Details {

@@ -1,10 +1,14 @@
+import { slowDownTokens } from "@/db/testing/outages";
+import { expectAccessible } from "./accessible";
 import { finishReveal } from "./console";
+import { onDatabase } from "./database";
 import { expect, test } from "./fixtures";
 import { type Latchkey, removeLatchkey, startLatchkey } from "./latchkey";
+import { LOOKS } from "./looks";
 import { ADMINISTRATOR } from "./people";
 import { freezeDatabase } from "./postgres";
 import { programOf, signIn, signInProgram } from "./sign-in";
-import { TOKENS } from "./tokens";
+import { mintToken, TOKENS } from "./tokens";
 
 let latchkey: Latchkey;
 
@@ -74,4 +78,27 @@ test("a frozen database is a 503 that says so within six seconds, an action keep
   await expect(page.getByRole("cell", { name: "typed in the storm" })).toHaveCount(1);
   expect((await program.get(TOKENS)).status()).toBe(200);
   await program.dispose();
+});
+
+test("a list that takes too long is neither empty nor an outage, and keeps its filters", async ({
+  newBrowser,
+}) => {
+  const context = await newBrowser({ baseURL: latchkey.url });
+  await signIn(context, ADMINISTRATOR);
+  const program = await programOf(latchkey, await signInProgram(latchkey, ADMINISTRATOR));
+  for (let at = 0; at < 40; at += 1) await mintToken(latchkey, program, { description: "slow" });
+  await program.dispose();
+  await onDatabase(latchkey, (db) => slowDownTokens(db, 150));
+  const page = await context.newPage();
+  const answer = await page.goto("/admin/tokens?q=slow&sort=expires");
+  expect(answer?.status()).toBe(200);
+  await expect(page.getByRole("heading", { name: "This takes too long" })).toBeVisible();
+  await expect(page.getByRole("searchbox", { name: "Search tokens" })).toHaveValue("slow");
+  for (const { options } of LOOKS) {
+    await page.setViewportSize(options.viewport);
+    await page.emulateMedia({ colorScheme: options.colorScheme });
+    await expectAccessible(page, "a list that takes too long");
+  }
+  const helps = page.getByRole("link", { name: "Show the newest first" });
+  await expect(helps).toHaveAttribute("href", "/admin/tokens?q=slow");
 });

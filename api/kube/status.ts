@@ -38,6 +38,7 @@ export const STATUS_OF: Record<DomainErrorCode, { code: number; reason: string }
   badRequest: { code: 400, reason: "BadRequest" },
   expired: { code: 410, reason: "Expired" },
   tooManyRequests: { code: 429, reason: "TooManyRequests" },
+  tooSlow: { code: 504, reason: "Timeout" },
   unavailable: { code: 503, reason: "ServiceUnavailable" },
 };
 

@@ -49,7 +49,9 @@ export async function TokenList({ title, path, scope, searchParams }: TokenListP
     }
     const [list, settings, opened] = await Promise.all([
       listTokens(actor, filter, page).catch(async (error) => {
-        if (toDomainError(error)?.code !== "expired") throw error;
+        const code = toDomainError(error)?.code;
+        if (code === "tooSlow") return null;
+        if (code !== "expired") throw error;
         return listTokens(actor, changeFilter(filter, {}), page);
       }),
       getSettings(),
@@ -66,10 +68,10 @@ export async function TokenList({ title, path, scope, searchParams }: TokenListP
       scope={scope}
       request={request}
       look={look}
-      tokens={packTokens(list.tokens.map((token) => toTokenView(token, list.readAt)))}
-      next={list.next}
-      previous={list.previous}
-      now={list.readAt}
+      tokens={list && packTokens(list.tokens.map((token) => toTokenView(token, list.readAt)))}
+      next={list?.next ?? null}
+      previous={list?.previous ?? null}
+      now={list?.readAt ?? new Date()}
       viewer={{ canExtend: canExtend(actor), ttlMsMax: settings.ttlMsMax }}
       actions={tokenActions}
       views={{ openId: viewIdOf(params), actions: viewActions }}

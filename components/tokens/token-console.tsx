@@ -26,6 +26,7 @@ import { NEW_TOKEN } from "./new-token-draft";
 import { TokenTable } from "./token-table";
 import { type TokenView, unpackTokens, type Viewer } from "./token-view";
 import { TokensEmpty } from "./tokens-empty";
+import { TokensTooSlow } from "./tokens-too-slow";
 import { useListLook } from "./use-list-look";
 import { useSelection } from "./use-selection";
 import { useTokenActions } from "./use-token-actions";
@@ -43,8 +44,8 @@ interface TokenConsoleProps {
   scope: "own" | "all";
   request: ListRequest;
   look: ListLook;
-  /** As packTokens makes it. */
-  tokens: string;
+  /** As packTokens makes it; null when they could not be found in time. */
+  tokens: string | null;
   next: string | null;
   previous: string | null;
   now: Date;
@@ -56,7 +57,7 @@ interface TokenConsoleProps {
 export function TokenConsole(props: TokenConsoleProps) {
   const { title, path, scope, request, now, viewer, actions } = props;
   const { filter } = request;
-  const tokens = useMemo(() => unpackTokens(props.tokens), [props.tokens]);
+  const tokens = useMemo(() => (props.tokens ? unpackTokens(props.tokens) : []), [props.tokens]);
   const [look, setLook] = useListLook(scope, props.look);
   const selection = useSelection(toQueryString(withoutPlace(filter)), tokens);
   const router = useRouter();
@@ -94,6 +95,13 @@ export function TokenConsole(props: TokenConsoleProps) {
   };
 
   const pageHref = (place: Partial<TokenFilter>) => listHref(path, changeFilter(filter, place));
+
+  const nothing =
+    props.tokens === null ? (
+      <TokensTooSlow path={path} filter={filter} />
+    ) : (
+      <TokensEmpty path={path} scope={scope} filter={filter} onCreate={() => setCreating(true)} />
+    );
 
   return (
     <>
@@ -137,12 +145,7 @@ export function TokenConsole(props: TokenConsoleProps) {
               onCommand={commands.begin}
             />
           ) : (
-            <TokensEmpty
-              path={path}
-              scope={scope}
-              filter={filter}
-              onCreate={() => setCreating(true)}
-            />
+            nothing
           )}
         </div>
       </section>

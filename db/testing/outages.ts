@@ -71,6 +71,14 @@ export async function lockTokens(url: string): Promise<() => Promise<void>> {
   };
 }
 
+/** Has the application read each token for so long, as from a disk that is slow. */
+export async function slowDownTokens(db: Executor, ms: number): Promise<void> {
+  await db.execute(sql`alter table tokens enable row level security`);
+  await db.execute(sql`drop policy if exists slowly on tokens`);
+  await db.execute(sql`
+    create policy slowly on tokens using (pg_sleep(${sql.raw(String(ms / 1_000))}) is not null)`);
+}
+
 /** Asks for more room than a small disk has, which says why when there is none. */
 export async function askForRoom(db: Executor): Promise<void> {
   await db.execute(sql`

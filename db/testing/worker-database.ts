@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { afterAll, beforeAll, inject, vi } from "vitest";
 import { isFeedCurrent, startChangeFeed, stopChangeFeed } from "../change-feed";
-import { closeDatabase, openDatabase } from "../client";
+import { closeDatabase, type Executor, openDatabase } from "../client";
 
 const POOL_SIZE = 10;
 
@@ -37,4 +38,9 @@ export async function followChanges(): Promise<void> {
 /** Runs SQL of a test as the owner of the database, who may do what the application may not. */
 export function asDatabaseOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   return work(owner);
+}
+
+/** As asDatabaseOwner, for what journeys do to the database of a running Latchkey too. */
+export function onOwnedDatabase<T>(work: (db: Executor) => Promise<T>): Promise<T> {
+  return work(drizzle(owner));
 }
