@@ -103,13 +103,13 @@ interface Explained {
 
 /** The same page, by reading and sorting all that match; undefined when these are more than a few. */
 export async function listFew(db: Executor, query: TokenQuery): Promise<ListedToken[] | undefined> {
-  const rows = await selectGathered(db, query, 2 * GATHER_MAX);
+  const rows = await selectPage(db, query, gatherFew(query, 2 * GATHER_MAX));
   return rows.every(({ found }) => found <= 2 * GATHER_MAX) ? inListOrder(query, rows) : undefined;
 }
 
 /** As listFew, however many there are. */
 export async function listGathered(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
-  return inListOrder(query, await selectGathered(db, query, undefined));
+  return inListOrder(query, await selectPage(db, query, gather(query)));
 }
 
 /** Of so many, all are read and sorted: that takes as long as to find a page of them by order. */
@@ -119,8 +119,8 @@ function inListOrder(query: TokenQuery, rows: ListedToken[]): ListedToken[] {
   return query.from?.backwards ? rows.reverse() : rows;
 }
 
-/** The statement of listGathered; with a `max`, of the first that are found, which `found` tells. */
-function selectGathered(db: Executor, query: TokenQuery, max: number | undefined) {
+/** The rows of a page of which the ids are known, with their positions and places. */
+function selectPage(db: Executor, query: TokenQuery, page: SQL) {
   return db
     .select({
       ...listedRecord,
@@ -130,22 +130,37 @@ function selectGathered(db: Executor, query: TokenQuery, max: number | undefined
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.ownerId))
     .innerJoin(tokenUses, eq(tokenUses.tokenId, tokens.id))
-    .innerJoin(sql`(${gather(query, max)}) page`, sql`page.id = ${tokens.id}`)
+    .innerJoin(sql`(${page}) page`, sql`page.id = ${tokens.id}`)
     .orderBy(sql`page.place`)
     .limit(query.limit);
 }
 
-function gather(query: TokenQuery, max: number | undefined): SQL {
-  const { columns, order, position } = partsOf(query);
-  const withUses = query.sort.column === "last-used" || query.sort.column === "risk";
+// Materialized, so that the order has no part in how they are found.
+function gatherFew(query: TokenQuery, max: number): SQL {
+  const { order, position } = partsOf(query);
   return sql`
-    with matching as materialized (
-      select ${tokens.id} as id, ${columns} ${matching(query, { withUses })}
-      and ${and(sql`true`, ...impliedConditions(query), pastPosition(query))}
-      ${max === undefined ? sql`` : sql`limit ${max + 1}`})
+    with matching as materialized (${matchingKeys(query)} limit ${max + 1})
     select id, ${position} as position, (select count(*) from matching) as found,
       row_number() over (order by ${order}) as place
     from matching order by ${order} limit ${query.limit}`;
+}
+
+// As gatherFew, but of many: nothing is kept of those that are not on the page, and PostgreSQL may
+// have several processes read them. What it sorts by is what no index has.
+function gather(query: TokenQuery): SQL {
+  const { order, unindexed, position } = partsOf(query);
+  return sql`
+    select id, ${position} as position, 0 as found, row_number() over (order by ${order}) as place
+    from (select * from (${matchingKeys(query)}) matching
+      order by ${unindexed} limit ${query.limit}) page`;
+}
+
+function matchingKeys(query: TokenQuery): SQL {
+  const { columns } = partsOf(query);
+  const withUses = query.sort.column === "last-used" || query.sort.column === "risk";
+  return sql`
+    select ${tokens.id} as id, ${columns} ${matching(query, { withUses })}
+    and ${and(sql`true`, ...impliedConditions(query), pastPosition(query))}`;
 }
 
 // The keys of an order as columns k0, k1, … of a subquery, and what is made of them outside of it.
@@ -153,9 +168,12 @@ function partsOf(query: TokenQuery) {
   const direction = query.sort.descending === (query.from?.backwards ?? false) ? asc : desc;
   const keys = sortKeys(query).map((key, at) => ({ ...key, name: sql.identifier(`k${at}`) }));
   const list = (parts: SQL[]) => sql.join(parts, sql`, `);
+  const orderOf = (toValue: (name: SQL) => SQL) =>
+    list(keys.filter(varies).map((key) => direction(toValue(sql`${key.name}`))));
   return {
     columns: list(keys.map((key) => sql`${key.value} as ${key.name}`)),
-    order: list(keys.filter(varies).map((key) => direction(sql`${key.name}`))),
+    order: orderOf((name) => name),
+    unindexed: orderOf((name) => sql`coalesce(${name}, ${name})`),
     position: sql`jsonb_build_array(${list(keys.map((key) => sql`${key.name}::text`))})::text`,
   };
 }

@@ -31,9 +31,12 @@ const PAGE_SIZE_MAX = 1_000;
 const FEW = 1_500;
 const GLANCE_MS = 45;
 const SEARCH_MS = 150;
+const SEARCH_MS_MAX = 2_500;
 // A few are read much faster, or they were not a few.
 const FEW_MS = 1_000;
 const WHOLE_MS = 5_000;
+// Of more than a few, a reading of all of them gets through so many each millisecond.
+const WHOLE_PER_MS = 1_000;
 
 /**
  * One page of the tokens that the actor may see and the filter selects: the actor's limits are in
@@ -80,8 +83,10 @@ async function readPage(wanted: TokenQuery): Promise<Row[]> {
     const few = glanced ?? (await readWithin(FEW_MS, (tx) => listFew(tx, wanted)));
     if (few) return few;
   }
+  // As long as reading them whole would take: then both together take twice the better one at most.
+  const searchMs = Math.min(Math.max(expected / WHOLE_PER_MS, SEARCH_MS), SEARCH_MS_MAX);
   const found =
-    (await inOrder(SEARCH_MS)) ?? (await readWithin(WHOLE_MS, (tx) => listGathered(tx, wanted)));
+    (await inOrder(searchMs)) ?? (await readWithin(WHOLE_MS, (tx) => listGathered(tx, wanted)));
   if (found) return found;
   throw new DomainError("tooSlow", "Finding these tokens in this order takes longer than 5 s.");
 }
