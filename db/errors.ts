@@ -121,14 +121,13 @@ function isOfDrizzle(error: unknown): error is Error {
   return error instanceof Error && "query" in error && "params" in error;
 }
 
+// What drizzle throws carries every parameter: whatever its cause, it has a code and goes no further.
 function codeOf(error: unknown): string | undefined {
   const cause = driverError(error);
-  if (!(cause instanceof Error) || !("code" in cause) || typeof cause.code !== "string") {
-    return isOfDrizzle(error) ? "unknown" : undefined;
-  }
-  const ours = ["databaseUnavailable", "uniqueViolation", "queryFailed"].includes(cause.code);
-  const isDriver = cause.name === "PostgresError" || CONNECTION_CODES.has(cause.code);
-  return !ours && isDriver ? cause.code : undefined;
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
+  const isDriver = cause instanceof Error && cause.name === "PostgresError";
+  if (code !== undefined && (isDriver || CONNECTION_CODES.has(code))) return code;
+  return isOfDrizzle(error) ? "unknown" : undefined;
 }
 
 function constraintOf(error: unknown): string {
