@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { insertAuditEvent, type NewAuditEvent } from "./audit-events";
 import type { Executor } from "./client";
-import { type Role, tokens, tokenUses } from "./schema";
+import { insertSampleUses, type SampleUse } from "./sample-uses";
+import { type Role, tokens } from "./schema";
 import { insertToken } from "./tokens";
 import { insertUser } from "./users";
 
@@ -21,7 +22,6 @@ const PURPOSES = [
   ..."log shipper,cost report,data import,on-call scripts,chat bot,image scanner".split(","),
 ];
 const PLACES = ["staging", "production", "eu-west", "us-east", "lab", ""];
-const AGENTS = ["kubectl/v1.32.4", "curl/8.5.0", "Go-http-client/2.0", "terraform/1.9.2"];
 const KINDS = ["", "", "", "", "ci", "session"];
 
 /** The deterministic i-th of many: the same demo looks the same each time. */
@@ -35,23 +35,27 @@ function pick<T>(values: readonly T[], index: number): T {
 export async function seedSampleUser(tx: Executor, user: SampleUser, n: number): Promise<void> {
   await insertUser(tx, user);
   await insertAuditEvent(tx, event(user, "user.create", "user", user.id));
+  const used: SampleUse[] = [];
   for (let index = 0; index < TOKENS_PER_USER; index += 1) {
-    await seedToken(tx, user, n * TOKENS_PER_USER + index);
+    const token = await seedToken(tx, user, n * TOKENS_PER_USER + index);
+    if (token.unusedForMs !== null) used.push({ ...token, unusedForMs: token.unusedForMs });
   }
+  await insertSampleUses(tx, used);
 }
 
-async function seedToken(tx: Executor, user: SampleUser, index: number): Promise<void> {
+async function seedToken(tx: Executor, user: SampleUser, index: number) {
   const name = `token-${sampleSymbols(index)}`;
   const kind = pick(KINDS, index);
   const ageMs = ((index * 13) % 80) * DAY_MS + ((index * 37) % 24) * 3_600_000;
   const place = pick(PLACES, index);
+  const ttlMs = pick([90 * DAY_MS, 30 * DAY_MS, 60 * DAY_MS, 84 * DAY_MS], index);
   await insertToken(tx, {
     name,
     ownerId: user.id,
     ownerPrincipal: { name: `local://${user.id}`, displayName: user.username },
     kind,
     description: kind === "session" ? "" : `${pick(PURPOSES, index)}${place ? ` ${place}` : ""}`,
-    ttlMs: pick([90 * DAY_MS, 30 * DAY_MS, 60 * DAY_MS, 84 * DAY_MS], index),
+    ttlMs,
     enabled: index % 11 !== 3,
     hash: "sample: authenticates nobody",
     labels: {},
@@ -60,15 +64,13 @@ async function seedToken(tx: Executor, user: SampleUser, index: number): Promise
     print: null,
     event: event(user, "token.create", "token", name),
   });
-  await backdate(tx, name, ageMs, index % 3 === 0 ? null : ageMs * ((index % 10) / 10));
+  const tokenId = await backdate(tx, name, ageMs);
+  // Nothing is used after its end.
+  const unusedForMs = Math.max(ageMs * ((index % 10) / 10), ageMs - ttlMs);
+  return { tokenId, ageMs, unusedForMs: index % 3 === 0 ? null : unusedForMs };
 }
 
-async function backdate(
-  tx: Executor,
-  name: string,
-  ageMs: number,
-  unusedForMs: number | null,
-): Promise<void> {
+async function backdate(tx: Executor, name: string, ageMs: number): Promise<number> {
   const age = sql`${ageMs}::bigint * interval '1 millisecond'`;
   const [row] = await tx
     .update(tokens)
@@ -79,15 +81,8 @@ async function backdate(
     })
     .where(eq(tokens.name, name))
     .returning({ id: tokens.id });
-  if (!row || unusedForMs === null) return;
-  await tx
-    .update(tokenUses)
-    .set({
-      lastUsedAt: sql`date_trunc('second', now()) - ${Math.round(unusedForMs)}::bigint * interval '1 millisecond'`,
-      address: `10.0.${row.id % 8}.${row.id % 250}`,
-      userAgent: pick(AGENTS, row.id),
-    })
-    .where(eq(tokenUses.tokenId, row.id));
+  if (!row) throw new Error("the sample token is gone");
+  return row.id;
 }
 
 function event(

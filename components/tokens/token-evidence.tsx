@@ -115,7 +115,10 @@ function Sightings({ title, note, sightings, now }: SightingsProps) {
 
 function Heading({ align, children }: { align?: "right"; children: ReactNode }) {
   return (
-    <th scope="col" className={`py-1 font-normal ${align ? "text-right" : "pr-4"}`}>
+    <th
+      scope="col"
+      className={`whitespace-nowrap py-1 font-normal ${align ? "text-right" : "pr-4"}`}
+    >
       {children}
     </th>
   );

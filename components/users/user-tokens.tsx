@@ -37,18 +37,16 @@ export function UserTokens({ user, tokens, now }: UserTokensProps) {
           {tokens.map((token) => (
             <li
               key={token.name}
-              className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 py-2"
+              className="grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 py-2 xl:grid-cols-[minmax(0,1fr)_auto_8rem]"
             >
-              <span className="min-w-0 grow basis-56">
-                <a
-                  href={`/tokens/${token.name}`}
-                  className="wrap-anywhere rounded-sm hover:text-accent hover:underline"
-                >
-                  {token.description || <span className="font-mono">{token.name}</span>}
-                </a>
-              </span>
+              <a
+                href={`/tokens/${token.name}`}
+                className="wrap-anywhere line-clamp-2 rounded-sm hover:text-accent hover:underline"
+              >
+                {token.description || <span className="font-mono">{token.name}</span>}
+              </a>
               <StateBadge state={token.state} />
-              <span className="text-muted sm:w-32 sm:text-right">
+              <span className="text-muted max-xl:col-span-2 xl:text-right">
                 {token.lastUsedAt ? (
                   <>
                     used <Instant at={token.lastUsedAt} now={now} align="end" />
