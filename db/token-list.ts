@@ -107,9 +107,10 @@ export async function listFew(db: Executor, query: TokenQuery): Promise<ListedTo
   return rows.every(({ found }) => found <= 2 * GATHER_MAX) ? inListOrder(query, rows) : undefined;
 }
 
-/** As listFew, however many there are. */
-export async function listGathered(db: Executor, query: TokenQuery): Promise<ListedToken[]> {
-  return inListOrder(query, await selectPage(db, query, gather(query)));
+/** As listFew, however many there are; within a transaction several processes read them. */
+export async function listGathered(tx: Executor, query: TokenQuery): Promise<ListedToken[]> {
+  await tx.execute(sql`select set_config('max_parallel_workers_per_gather', '2', true)`);
+  return inListOrder(query, await selectPage(tx, query, gather(query)));
 }
 
 /** Of so many, all are read and sorted: that takes as long as to find a page of them by order. */
@@ -145,8 +146,8 @@ function gatherFew(query: TokenQuery, max: number): SQL {
     from matching order by ${order} limit ${query.limit}`;
 }
 
-// As gatherFew, but of many: nothing is kept of those that are not on the page, and PostgreSQL may
-// have several processes read them. What it sorts by is what no index has.
+// As gatherFew, but of many: nothing is kept of those that are not on the page, and they may be read
+// by several processes. What they are sorted by is what no index has.
 function gather(query: TokenQuery): SQL {
   const { order, unindexed, position } = partsOf(query);
   return sql`

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { load } from "@/app/load";
+import { readSearchParams } from "@/app/search-params";
 import { requireActor } from "@/auth/current-actor";
 import { readListRequest } from "@/components/inventory/list-request";
 import { Outage } from "@/components/outage";
@@ -30,7 +31,7 @@ interface TokenListProps {
 
 /** The list of one's own tokens, or of everybody's for admins: others do not find that page. */
 export async function TokenList({ title, path, scope, searchParams }: TokenListProps) {
-  const params = await searchParams;
+  const params = await readSearchParams(searchParams);
   const request = readListRequest(scope, params);
   const { filter, notices, query } = request;
   // Without scripts the search box sends its text: where all of it is understood, the address says it.

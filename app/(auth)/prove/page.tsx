@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { load } from "@/app/load";
+import { readSearchParams } from "@/app/search-params";
 import { requireActor } from "@/auth/current-actor";
 import { oidcSettings } from "@/auth/oidc";
 import { Doorway } from "@/components/frame/doorway";
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: "Confirm that it is you" };
 
 /** The tab in which somebody signs in anew at the provider while the other keeps its form. */
 export default async function ProvePage({ searchParams }: PageProps<"/prove">) {
-  const { error, done } = await searchParams;
+  const { error, done } = await readSearchParams(searchParams);
   const actor = await load(requireActor);
   const provider = oidcSettings();
   if (!actor) return <Outage />;

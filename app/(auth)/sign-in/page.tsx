@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { load } from "@/app/load";
+import { readSearchParams } from "@/app/search-params";
 import { currentActor } from "@/auth/current-actor";
 import { oidcSettings } from "@/auth/oidc";
 import { safePath } from "@/auth/safe-path";
@@ -22,7 +23,7 @@ interface SignInPageProps {
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { callbackUrl, error } = await searchParams;
+  const { callbackUrl, error } = await readSearchParams(searchParams);
   const target = safePath(typeof callbackUrl === "string" ? callbackUrl : null);
   const actor = await load(currentActor);
   if (actor) redirect(target as "/tokens");

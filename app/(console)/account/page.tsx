@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { load } from "@/app/load";
+import { readSearchParams } from "@/app/search-params";
 import { requireActor } from "@/auth/current-actor";
 import { oidcSettings } from "@/auth/oidc";
 import { AccountPage } from "@/components/account/account-page";
@@ -30,7 +31,7 @@ const ACTIONS: AccountActions = {
 };
 
 export default async function OwnAccountPage({ searchParams }: PageProps<"/account">) {
-  const params = await searchParams;
+  const params = await readSearchParams(searchParams);
   const before = eventNumber(params.before);
   const data = await load(async () => {
     const actor = await requireActor();

@@ -1,5 +1,6 @@
 import type { Metadata, Route } from "next";
 import { load } from "@/app/load";
+import { readSearchParams } from "@/app/search-params";
 import { requireActor } from "@/auth/current-actor";
 import { JobList } from "@/components/bulk/job-list";
 import { Outage } from "@/components/outage";
@@ -9,7 +10,7 @@ import { listBulk } from "@/domain/bulk/list";
 export const metadata: Metadata = { title: "Bulk actions" };
 
 export default async function BulkPage({ searchParams }: PageProps<"/bulk">) {
-  const { before } = await searchParams;
+  const { before } = await readSearchParams(searchParams);
   const from = typeof before === "string" ? before : undefined;
   const data = await load(async () => {
     const actor = await requireActor();

@@ -1,6 +1,7 @@
 import type { Metadata, Route } from "next";
 import { notFound } from "next/navigation";
 import { load } from "@/app/load";
+import { readSearchParams } from "@/app/search-params";
 import { requireActor } from "@/auth/current-actor";
 import { Outage } from "@/components/outage";
 import { AllSessions } from "@/components/sessions/all-sessions";
@@ -19,7 +20,7 @@ const TEXT_LENGTH_MAX = 1_024;
 const ACTIONS = { end: endSessionAction, endOthers: endOtherSessionsAction };
 
 export default async function SessionsPage({ searchParams }: PageProps<"/sessions">) {
-  const filter = parseFilter(await searchParams);
+  const filter = parseFilter(await readSearchParams(searchParams));
   const data = await load(async () => {
     const actor = await requireActor();
     if (filter.scope === "all" && !isAdmin(actor)) notFound();

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { load } from "@/app/load";
+import { readSearchParams } from "@/app/search-params";
 import { requireActor } from "@/auth/current-actor";
 import { AuditConsole } from "@/components/audit/audit-console";
 import { toAuditEventView } from "@/components/audit/event-view";
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: "Audit" };
 const PAGE_SIZE = 50;
 
 export default async function AuditPage({ searchParams }: PageProps<"/admin/audit">) {
-  const { filter, problems } = parseAuditFilter(await searchParams);
+  const { filter, problems } = parseAuditFilter(await readSearchParams(searchParams));
   const now = new Date();
   const page = await load(async () => {
     const actor = await requireActor();

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { load } from "@/app/load";
+import { readSearchParams } from "@/app/search-params";
 import { requireActor } from "@/auth/current-actor";
 import { Outage } from "@/components/outage";
 import { UserConsole } from "@/components/users/user-console";
@@ -17,7 +18,7 @@ export const metadata: Metadata = { title: "Users" };
 const PAGE_SIZE = 25;
 
 export default async function UsersPage({ searchParams }: PageProps<"/admin/users">) {
-  const filter = parseUserFilter(await searchParams);
+  const filter = parseUserFilter(await readSearchParams(searchParams));
   const data = await load(async () => {
     const actor = await requireActor();
     if (!isAdmin(actor)) notFound();

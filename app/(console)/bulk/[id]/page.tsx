@@ -1,5 +1,6 @@
 import type { Metadata, Route } from "next";
 import { load } from "@/app/load";
+import { readSearchParams } from "@/app/search-params";
 import { requireActor } from "@/auth/current-actor";
 import { JobPage } from "@/components/bulk/job-page";
 import { Outage } from "@/components/outage";
@@ -12,7 +13,7 @@ import { cancelBulkAction } from "../actions";
 export const metadata: Metadata = { title: "Bulk action" };
 
 export default async function BulkJobPage({ params, searchParams }: PageProps<"/bulk/[id]">) {
-  const [{ id }, { after }] = await Promise.all([params, searchParams]);
+  const [{ id }, { after }] = await Promise.all([params, readSearchParams(searchParams)]);
   const position = /^\d{1,9}$/.test(String(after)) ? Number(after) : 0;
   const data = await load(async () => {
     const actor = await requireActor();
