@@ -275,9 +275,14 @@ async function acquire(pool: Pool): Promise<() => void> {
   }
 }
 
+/** Whether one more change may wait for a connection: where 200 others do, it is refused. */
+export function hasRoomForChange(): boolean {
+  return shared.waitingChanges < WAITING_CHANGES_MAX;
+}
+
 // Reads are not refused for it: they wait behind no more changes than these.
 function requireRoom(): void {
-  if (shared.waitingChanges >= WAITING_CHANGES_MAX) throw new Unavailable("too many changes wait");
+  if (!hasRoomForChange()) throw new Unavailable("too many changes wait");
 }
 
 async function acquireForChange(pool: Pool): Promise<() => void> {

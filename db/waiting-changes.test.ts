@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { type Executor, poolUse, query, transaction } from "./client";
+import { type Executor, query, transaction } from "./client";
 import { isUnavailable } from "./errors";
+import { holdConnections } from "./testing/waiting-changes";
 import "./testing/worker-database";
 
 const WAITING_MAX = 200;
 const MORE = 50;
 
 test("of more changes than may wait the rest is refused before any other is done, and reads are not", async () => {
-  const held = Array.from({ length: poolUse().free }, hold);
-  await expect.poll(() => poolUse().free).toBe(0);
+  const release = await holdConnections();
   const settled: string[] = [];
   const note = (what: string) => () => void settled.push(what);
   const changes = Array.from({ length: WAITING_MAX + MORE }, () =>
@@ -19,8 +19,8 @@ test("of more changes than may wait the rest is refused before any other is done
   expect(new Set(settled)).toEqual(new Set(["true"]));
   const read = query((db) => db.execute(sql`select 1`)).then(note("read"));
 
-  for (const { release } of held) release();
-  await Promise.all([...changes, read, ...held.map(({ isOver }) => isOver)]);
+  await release();
+  await Promise.all([...changes, read]);
   expect(settled.filter((what) => what === "done")).toHaveLength(WAITING_MAX);
   expect(settled).toContain("read");
   await transaction(nothing);
@@ -28,13 +28,4 @@ test("of more changes than may wait the rest is refused before any other is done
 
 async function nothing(tx: Executor): Promise<void> {
   await tx.execute(sql`select 1`);
-}
-
-/** A transaction that keeps its connection until released. */
-function hold() {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { release, isOver: transaction(() => released) };
 }

@@ -5,6 +5,7 @@ import { listSettingCollection } from "@/domain/settings/list-collection";
 import { requireSettingsManager, requireSettingsReader } from "@/domain/settings/policy";
 import { updateSetting } from "@/domain/settings/update";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
+import { requireRoom } from "../require-room";
 import { getOne, patchOne, replaceOne } from "./objects";
 import { otherMethods } from "./other-methods";
 import { SETTINGS } from "./setting-kind";
@@ -22,7 +23,7 @@ const requireManager = createMiddleware<ApiEnvironment>(async (context, next) =>
 
 /** The resource `settings` of `management.cattle.io/v3`, for administrators. */
 export const settings = new Hono<ApiEnvironment>()
-  .use(requireBearer)
+  .use(requireRoom, requireBearer)
   .use("/", requireManager)
   .use("/:name", requireManager)
   .get("/", getUnwatchedList(SETTINGS, listSettingCollection))

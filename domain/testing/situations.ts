@@ -8,6 +8,7 @@ import {
   whileTokenIsLocked,
   withoutAudit,
 } from "@/db/testing/rows";
+import { whileChangesWait } from "@/db/testing/waiting-changes";
 import { followChanges } from "@/db/testing/worker-database";
 import { updateUser } from "@/db/users";
 import { operatorActor, type Role, type UserActor } from "../actor";
@@ -48,6 +49,11 @@ export function whileAuditFails<T>(work: () => Promise<T>): Promise<T> {
 /** Runs work while another transaction holds the token. */
 export function whileTokenIsHeld<T>(name: string, work: () => Promise<T>): Promise<T> {
   return whileTokenIsLocked(name, work);
+}
+
+/** Runs work while as many changes wait as may. */
+export function whileTooManyChangesWait<T>(work: () => Promise<T>): Promise<T> {
+  return whileChangesWait(200, work);
 }
 
 /** The events about an object, or by an actor, the newest first. */
