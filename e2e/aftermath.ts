@@ -20,7 +20,7 @@ export async function expectNothingBroken(
   await disconnect();
   expect(await findLost(stored, entries)).toEqual([]);
   const secrets = [ADMINISTRATOR.password, ...entries.slice(-5).map(({ bearer }) => bearer)];
-  const broken = await onDatabase(stored, (db) => findBrokenInvariants(db, secrets));
+  const broken = await findBrokenInvariants((read) => onDatabase(stored, read), secrets);
   expect(broken).toEqual([]);
   expect(await operate(stored, ["audit", "verify"])).toContain("The audit trail is whole");
   for (const latchkey of processes) {

@@ -8,16 +8,19 @@ import type { Executor } from "../client";
  * administer.
  */
 export async function findBrokenInvariants(
-  db: Executor,
+  query: Query,
   secrets: readonly string[],
 ): Promise<string[]> {
   return [
-    ...(await findUnpaired(db)),
-    ...(await findDrifted(db)),
-    ...(await findPlaintext(db, secrets)),
-    ...(await findLackOfAdministrators(db)),
+    ...(await query(findUnpaired)),
+    ...(await query(findDrifted)),
+    ...(await findPlaintext(query, secrets)),
+    ...(await query(findLackOfAdministrators)),
   ];
 }
+
+/** Runs each statement for itself: after much traffic all of them together would take too long. */
+type Query = <T>(read: (db: Executor) => Promise<T>) => Promise<T>;
 
 /** Every token with whether it is enabled. */
 export async function readTokenStates(db: Executor): Promise<Map<string, boolean>> {
@@ -57,17 +60,19 @@ async function findDrifted(db: Executor): Promise<string[]> {
   return rows.map(({ name }) => `${name} is not as its last change left it`);
 }
 
-async function findPlaintext(db: Executor, secrets: readonly string[]): Promise<string[]> {
+async function findPlaintext(query: Query, secrets: readonly string[]): Promise<string[]> {
   // docs/token-format.md; every secret is a word of its own in the pattern.
   const words = secrets.map((secret) => secret.replaceAll(/[^\w ]/g, "\\$&"));
   const pattern = ["[bcdfghjklmnpqrstvwxz2456789]{54}", ...words].join("|");
-  const tables = await db.execute<{ name: string }>(sql`
-    select format('%I', relname) as name from pg_class
-    where relnamespace = 'public'::regnamespace and relkind = 'r'`);
+  const tables = await query((db) =>
+    db.execute<{ name: string }>(sql`
+      select format('%I', relname) as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r'`),
+  );
   const found: string[] = [];
   for (const { name } of tables) {
-    const rows = await db.execute(
-      sql`select 1 from ${sql.raw(name)} t where t::text ~ ${pattern} limit 1`,
+    const rows = await query((db) =>
+      db.execute(sql`select 1 from ${sql.raw(name)} t where t::text ~ ${pattern} limit 1`),
     );
     if (rows.length > 0) found.push(`${name} holds a secret`);
   }
