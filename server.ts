@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
-import { getRequestListener } from "@hono/node-server";
 import type { Logger } from "pino";
 import { createApi, isProgramPath } from "@/api/app";
+import { createProgramHandler } from "@/api/program-handler";
 import { createChecks } from "@/api/verify/checks";
 import { startChangeFeed, stopChangeFeed } from "@/db/change-feed";
 import { closeDatabase, openDatabase, query } from "@/db/client";
@@ -152,7 +152,6 @@ async function serve(
   }: { log: Logger; shutdown: Shutdown; pages: PageHandler; identity: TlsIdentity | undefined },
 ): Promise<void> {
   const isDraining = shutdown.isRunning;
-  const api = createApi({ log, isDraining });
   const common = {
     log,
     isDraining,
@@ -161,8 +160,7 @@ async function serve(
     trustedProxies: config.trustedProxies,
     hasRealCertificate: config.tlsFiles !== undefined,
     handlePage: pages,
-    // Next expects the global Request and Response to stay those of Node.
-    handleProgram: getRequestListener(api.fetch, { overrideGlobalObjects: false }),
+    handleProgram: createProgramHandler(createApi({ log, isDraining })),
   };
   const { host, port, httpsPort } = config;
   const servers: Server[] = [];

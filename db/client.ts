@@ -91,19 +91,24 @@ export function poolUse(): { free: number; busy: number; waiting: number } {
 
 /**
  * Runs reads or one idempotent statement; repeats once when the connection was lost, or the database
- * undid it for a deadlock, as with a migration.
+ * undid it for a deadlock, as with a migration. `goesFirst` waits for a connection before all others:
+ * for what is never many at once.
  * Throws Unavailable within 5.5 s when the database is away, frozen, or has no connection free.
  */
-export async function query<T>(work: (db: Executor) => Promise<T>): Promise<T> {
+export async function query<T>(
+  work: (db: Executor) => Promise<T>,
+  { goesFirst = false } = {},
+): Promise<T> {
   const startedAt = performance.now();
+  const take = goesFirst ? acquireFirst : acquire;
   try {
-    return await bounded((pool) => work(pool.database), startedAt);
+    return await bounded((pool) => work(pool.database), startedAt, take);
   } catch (error) {
     // Late, it was lost because another query met the deadline: the time for both is over.
     const isLate = performance.now() - startedAt > REPEAT_WITHIN_MS;
     if (!(isConnectionLoss(error) || isDeadlock(error)) || isLate) throw reported(error);
   }
-  return bounded((pool) => work(pool.database), startedAt).catch((error) => {
+  return bounded((pool) => work(pool.database), startedAt, take).catch((error) => {
     throw reported(error);
   });
 }
@@ -261,12 +266,16 @@ async function inTime<T>(pool: Pool, work: Promise<T>, remainingMs: number): Pro
   }
 }
 
-async function acquire(pool: Pool): Promise<() => void> {
+function acquireFirst(pool: Pool): Promise<() => void> {
+  return acquire(pool, 1);
+}
+
+async function acquire(pool: Pool, priority = 0): Promise<() => void> {
   shared.waiting += 1;
   try {
     // Where nobody has to wait, a timer would be most of the work.
     const slots = pool.slots.isLocked() ? pool.slotsInTime : pool.slots;
-    const [, release] = await slots.acquire();
+    const [, release] = await slots.acquire(1, priority);
     return release;
   } catch {
     throw new Unavailable("no free connection");

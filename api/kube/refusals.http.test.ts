@@ -4,9 +4,8 @@ import {
   storedTokens,
   whileAuditFails,
   whileTokenIsHeld,
-  whileTooManyChangesWait,
 } from "@/domain/testing/situations";
-import { aCaller, SETTINGS, send, TOKENS, takeLog, USERS } from "../testing/client";
+import { aCaller, send, TOKENS, takeLog } from "../testing/client";
 
 const MISSING = "token-bcdfghjklm";
 
@@ -434,26 +433,6 @@ describe("503", () => {
     expect(answer.json).toMatchObject({ reason: "ServiceUnavailable", code: 503 });
     expect(answer.json.details.retryAfterSeconds).toBe(5);
     expect(answer.headers.get("retry-after")).toBe("5");
-  });
-
-  test("answers at once a change that finds no room, before asking who sends it; reads wait", async () => {
-    const caller = await aCaller();
-    const list = await whileTooManyChangesWait(async () => {
-      for (const bearer of [caller.bearer, "ext/token-of-nobody:wrong"]) {
-        for (const path of [TOKENS, SETTINGS, USERS]) {
-          const answer = await send("POST", path, { bearer, body: {} });
-          expect([path, answer.status, answer.json.reason]).toEqual([
-            path,
-            503,
-            "ServiceUnavailable",
-          ]);
-          expect(answer.headers.get("retry-after")).toBe("1");
-        }
-      }
-      return { answer: caller.send("GET", TOKENS) };
-    });
-    expect((await list.answer).status).toBe(200);
-    expect((await caller.send("POST", TOKENS, { body: {} })).status).toBe(201);
   });
 });
 

@@ -5,7 +5,6 @@ import { listSettingCollection } from "@/domain/settings/list-collection";
 import { requireSettingsManager, requireSettingsReader } from "@/domain/settings/policy";
 import { updateSetting } from "@/domain/settings/update";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
-import { requireRoom } from "../require-room";
 import { getOne, patchOne, replaceOne } from "./objects";
 import { otherMethods } from "./other-methods";
 import { SETTINGS } from "./setting-kind";
@@ -23,7 +22,7 @@ const requireManager = createMiddleware<ApiEnvironment>(async (context, next) =>
 
 /** The resource `settings` of `management.cattle.io/v3`, for administrators. */
 export const settings = new Hono<ApiEnvironment>()
-  .use(requireRoom, requireBearer)
+  .use(requireBearer)
   .use("/", requireManager)
   .use("/:name", requireManager)
   .get("/", getUnwatchedList(SETTINGS, listSettingCollection))

@@ -4,7 +4,6 @@ import { deleteToken } from "@/domain/tokens/delete";
 import { getToken } from "@/domain/tokens/get";
 import { updateToken } from "@/domain/tokens/update";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
-import { requireRoom } from "../require-room";
 import { deleteSelected, getCollection } from "./collection";
 import { createOne, deleteOne, getOne, patchOne, replaceOne } from "./objects";
 import { otherMethods } from "./other-methods";
@@ -13,7 +12,7 @@ import { toCreateInput, toResource } from "./token-resource";
 
 /** The resource `tokens` of `ext.cattle.io/v1`: translates, and calls the verbs of the domain. */
 export const tokens = new Hono<ApiEnvironment>()
-  .use(requireRoom, requireBearer)
+  .use(requireBearer)
   .get("/", getCollection)
   .delete("/", deleteSelected)
   .post(

@@ -7,7 +7,6 @@ import { listUserCollection } from "@/domain/users/list-collection";
 import { requireUserManager, requireUserReader } from "@/domain/users/policy";
 import { updateUser } from "@/domain/users/update";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
-import { requireRoom } from "../require-room";
 import { createOne, deleteOne, getOne, patchOne, replaceOne } from "./objects";
 import { otherMethods } from "./other-methods";
 import { getUnwatchedList } from "./unwatched-list";
@@ -31,7 +30,7 @@ const requireManager = createMiddleware<ApiEnvironment>(async (context, next) =>
 
 /** The resource `users` of `management.cattle.io/v3`, for administrators. */
 export const users = new Hono<ApiEnvironment>()
-  .use(requireRoom, requireBearer, requireManager)
+  .use(requireBearer, requireManager)
   .get("/", getUnwatchedList(USERS, listUserCollection))
   .post(
     "/",

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener } from "@hono/node-server";
 import { pino } from "pino";
 import { createApi } from "../app";
+import { createProgramHandler } from "../program-handler";
 
 interface Sent {
   method: string;
@@ -22,7 +22,7 @@ interface Answer {
 /** The API behind a real port: sends requests as they are, also those that fetch() would mend. */
 export async function serveApi(log = pino({ level: "silent" })) {
   const api = createApi({ log, isDraining: () => false });
-  const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
+  const server = createServer(createProgramHandler(api));
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;
   return {

@@ -70,7 +70,8 @@ async function askTogether(questions: readonly Question[]): Promise<void> {
   const askedMs = performance.now();
   const names = questions.map(({ name }) => name);
   try {
-    const found = await query((db) => findCredentials(db, names)).finally(goOn);
+    const read = query((db) => findCredentials(db, names), { goesFirst: true });
+    const found = await read.finally(goOn);
     // The next statement leaves with the next turn: the database works on it during these answers.
     await nextTurn();
     for (const question of questions) {
