@@ -3,7 +3,7 @@ import { whileTooManyChangesWait } from "@/domain/testing/situations";
 import { aCaller, SETTINGS, TOKENS, USERS } from "./testing/client";
 import { serveApi } from "./testing/http-server";
 
-test("a change that finds no room is refused at once, before anybody asks who sends it; reads and checks are not", async () => {
+test("a change that finds no room is refused at once, before anybody asks who sends it; reads are not", async () => {
   const server = await serveApi();
   const { bearer } = await aCaller();
   const send = (method: string, path: string, authorization = `Bearer ${bearer}`) => {

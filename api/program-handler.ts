@@ -1,12 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
-import { refusalOfChanges } from "@/domain/room";
-import { toStatus } from "./kube/status";
+import { hasRoom, NO_ROOM } from "@/domain/room";
+import { STATUS_OF, toStatus } from "./kube/status";
+import { READS } from "./reads";
 import type { ApiEnvironment } from "./require-bearer";
 
 const RESOURCE_PATH = /^\/apis\/(ext|management)\.cattle\.io\//;
-const READS = ["GET", "HEAD", "OPTIONS"];
+// Made once: it is what an overload is answered with.
+const REFUSAL = toStatus(NO_ROOM, undefined);
+const REFUSAL_TEXT = JSON.stringify(REFUSAL);
+const REFUSAL_HEADERS = {
+  "Content-Type": "application/json",
+  "Cache-Control": "no-store",
+  "Retry-After": String(REFUSAL.details?.retryAfterSeconds),
+};
 
 /**
  * The API on Node's own requests. A change for which there is no room is refused before anything of it
@@ -16,15 +24,9 @@ export function createProgramHandler(api: Hono<ApiEnvironment>) {
   // Next expects the global Request and Response to stay those of Node.
   const handle = getRequestListener(api.fetch, { overrideGlobalObjects: false });
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const refusal = isChange(request) ? refusalOfChanges() : undefined;
-    if (!refusal) return handle(request, response);
-    const status = toStatus(refusal, undefined);
-    response.writeHead(status.code as number, {
-      "Content-Type": "application/json",
-      "Cache-Control": "no-store",
-      "Retry-After": String(status.details?.retryAfterSeconds),
-    });
-    response.end(JSON.stringify(status));
+    if (!isChange(request) || hasRoom()) return handle(request, response);
+    response.writeHead(STATUS_OF[NO_ROOM.code].code, REFUSAL_HEADERS);
+    response.end(REFUSAL_TEXT);
   };
 }
 

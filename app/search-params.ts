@@ -1,4 +1,4 @@
-type SearchParams = Record<string, string | string[] | undefined>;
+import type { SearchParams } from "@/domain/tokens/filter";
 
 /**
  * What the address of a page asks for. Next gathers it on a plain object, so that a parameter which is

@@ -51,8 +51,8 @@ const CONNECTION_CODES = new Set([
   "ETIMEDOUT",
 ]);
 
-// 08 connection, 25006 read-only, 40P01 a deadlock that did not end in time, 53 resources (a full disk), 55P03 lock timeout, 57 operator
-// intervention, 58030 a disk that fails
+// 08 connection, 25006 read-only, 40P01 a deadlock that did not end in time, 53 resources (a full
+// disk), 55P03 lock timeout, 57 operator intervention, 58030 a disk that fails
 const UNAVAILABLE_STATES = /^(08|25006|40P01|53|55P03|57|58030)/;
 
 /** Whether the statement surely did not run to an answer because the connection was lost. */

@@ -37,13 +37,17 @@ export async function seedSampleUser(tx: Executor, user: SampleUser, n: number):
   await insertAuditEvent(tx, event(user, "user.create", "user", user.id));
   const used: SampleUse[] = [];
   for (let index = 0; index < TOKENS_PER_USER; index += 1) {
-    const token = await seedToken(tx, user, n * TOKENS_PER_USER + index);
-    if (token.unusedForMs !== null) used.push({ ...token, unusedForMs: token.unusedForMs });
+    const use = await seedToken(tx, user, n * TOKENS_PER_USER + index);
+    if (use) used.push(use);
   }
   await insertSampleUses(tx, used);
 }
 
-async function seedToken(tx: Executor, user: SampleUser, index: number) {
+async function seedToken(
+  tx: Executor,
+  user: SampleUser,
+  index: number,
+): Promise<SampleUse | undefined> {
   const name = `token-${sampleSymbols(index)}`;
   const kind = pick(KINDS, index);
   const ageMs = ((index * 13) % 80) * DAY_MS + ((index * 37) % 24) * 3_600_000;
@@ -65,9 +69,9 @@ async function seedToken(tx: Executor, user: SampleUser, index: number) {
     event: event(user, "token.create", "token", name),
   });
   const tokenId = await backdate(tx, name, ageMs);
+  if (index % 3 === 0) return undefined;
   // Nothing is used after its end.
-  const unusedForMs = Math.max(ageMs * ((index % 10) / 10), ageMs - ttlMs);
-  return { tokenId, ageMs, unusedForMs: index % 3 === 0 ? null : unusedForMs };
+  return { tokenId, ageMs, unusedForMs: Math.max(ageMs * ((index % 10) / 10), ageMs - ttlMs) };
 }
 
 async function backdate(tx: Executor, name: string, ageMs: number): Promise<number> {

@@ -4,13 +4,12 @@ import { getSetting } from "@/domain/settings/list";
 import { listSettingCollection } from "@/domain/settings/list-collection";
 import { requireSettingsManager, requireSettingsReader } from "@/domain/settings/policy";
 import { updateSetting } from "@/domain/settings/update";
+import { READS } from "../reads";
 import { type ApiEnvironment, requireBearer } from "../require-bearer";
 import { getOne, patchOne, replaceOne } from "./objects";
 import { otherMethods } from "./other-methods";
 import { SETTINGS } from "./setting-kind";
 import { getUnwatchedList } from "./unwatched-list";
-
-const READS = ["GET", "HEAD", "OPTIONS"];
 
 // Before a body is read: to others every address here is the same refusal.
 const requireManager = createMiddleware<ApiEnvironment>(async (context, next) => {

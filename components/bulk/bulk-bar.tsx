@@ -1,7 +1,12 @@
 "use client";
 
 import { Suspense, useRef, useState } from "react";
-import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
+import {
+  changeFilter,
+  NEWEST_FIRST,
+  type TokenFilter,
+  toQueryString,
+} from "@/domain/tokens/filter";
 import type { ListPath } from "../tokens/list-href";
 import type { Viewer } from "../tokens/token-view";
 import type { Selection } from "../tokens/use-selection";
@@ -41,7 +46,7 @@ export function BulkBar({ scope, filter, selection, total, viewer, actions }: Bu
   useShortcut("b", () => bar.current?.querySelector("button")?.focus());
   if (!isOpen) return null;
 
-  const plain = changeFilter(filter, { sort: "created", descending: true });
+  const plain = changeFilter(filter, NEWEST_FIRST);
   const target = selection.isEverything
     ? { query: toQueryString(plain) }
     : { names: [...selection.tokens.keys()] };

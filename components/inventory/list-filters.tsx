@@ -4,7 +4,13 @@ import { ChartColumn } from "lucide-react";
 import type { Route } from "next";
 import { Suspense, useId, useState } from "react";
 import type { TokenFacets } from "@/domain/tokens/facet-values";
-import { changeFilter, isFiltered, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
+import {
+  changeFilter,
+  isFiltered,
+  NEWEST_FIRST,
+  type TokenFilter,
+  toQueryString,
+} from "@/domain/tokens/filter";
 import { type ListPath, pagePath } from "../tokens/list-href";
 import type { ListScope } from "../tokens/list-look";
 import { Button } from "../ui/button";
@@ -104,5 +110,5 @@ export function ListFilters(props: ListFiltersProps) {
 
 // Neither the order nor the page changes what is counted.
 function facetsQuery(filter: TokenFilter): string {
-  return toQueryString(changeFilter(filter, { sort: "created", descending: true }));
+  return toQueryString(changeFilter(filter, NEWEST_FIRST));
 }

@@ -2,7 +2,7 @@
 
 import { Download } from "lucide-react";
 import { useRef } from "react";
-import { type TokenFilter, toQueryString } from "@/domain/tokens/filter";
+import { NEWEST_FIRST, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
 import { buttonClass } from "../ui/button";
 
 const FORMATS = [
@@ -60,7 +60,7 @@ export function ExportMenu({ scope, filter }: ExportMenuProps) {
 
 function exportHref(scope: "own" | "all", filter: TokenFilter, format: string): string {
   const { after: _after, before: _before, ...kept } = filter;
-  const query = toQueryString({ ...kept, sort: "created", descending: true });
+  const query = toQueryString({ ...kept, ...NEWEST_FIRST });
   const path = scope === "all" ? "/admin/tokens/export" : "/tokens/export";
   return `${path}${query}${query ? "&" : "?"}format=${format}`;
 }

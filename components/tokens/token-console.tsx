@@ -4,7 +4,12 @@ import { Plus } from "lucide-react";
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { Suspense, useCallback, useEffect, useMemo, useState, useTransition } from "react";
-import { changeFilter, type TokenFilter, toQueryString } from "@/domain/tokens/filter";
+import {
+  changeFilter,
+  NEWEST_FIRST,
+  type TokenFilter,
+  toQueryString,
+} from "@/domain/tokens/filter";
 import { BulkBar } from "../bulk/bulk-bar";
 import { ListFilters } from "../inventory/list-filters";
 import type { ListRequest } from "../inventory/list-request";
@@ -174,7 +179,7 @@ export function TokenConsole(props: TokenConsoleProps) {
 
 // The order and the page are no part of what is selected from.
 function withoutPlace(filter: TokenFilter): TokenFilter {
-  return changeFilter(filter, { sort: "created", descending: true });
+  return changeFilter(filter, NEWEST_FIRST);
 }
 
 function standsOut({ state, riskReasons }: TokenView): boolean {

@@ -1,10 +1,8 @@
 import { Hourglass } from "lucide-react";
-import { changeFilter, type TokenFilter } from "@/domain/tokens/filter";
+import { changeFilter, NEWEST_FIRST, type TokenFilter } from "@/domain/tokens/filter";
 import { clearHref } from "../inventory/active-filters";
 import { buttonClass } from "../ui/button";
 import { type ListPath, listHref } from "./list-href";
-
-const NEWEST_FIRST = { sort: "created", descending: true } as const;
 
 /** Says that the list could not be read in time, which is neither empty nor an outage, and what helps. */
 export function TokensTooSlow({ path, filter }: { path: ListPath; filter: TokenFilter }) {

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import { toQueryString } from "@/domain/tokens/filter";
+import { NEWEST_FIRST, toQueryString } from "@/domain/tokens/filter";
 import { toUserQuery, type UserFilter } from "@/domain/users/filter";
 
 export const USERS_PATH = "/admin/users";
@@ -16,6 +16,6 @@ export function userHref(id: string): Route {
 
 /** The list of everybody's tokens, of this owner's alone. */
 export function tokensOfHref(username: string, kind?: "session"): Route {
-  const filter = { owner: username, sort: "created", descending: true } as const;
+  const filter = { owner: username, ...NEWEST_FIRST } as const;
   return `/admin/tokens${toQueryString(kind ? { ...filter, kind } : filter)}` as Route;
 }

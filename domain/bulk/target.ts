@@ -4,13 +4,14 @@ import { invalid } from "../errors";
 import { conditionsOf } from "../tokens/conditions";
 import {
   changeFilter,
+  NEWEST_FIRST,
   readTokenFilter,
   type SearchParams,
   type TokenFilter,
   toQueryString,
 } from "../tokens/filter";
 
-const EVERY_KIND: TokenFilter = { kind: "all", sort: "created", descending: true };
+const EVERY_KIND: TokenFilter = { kind: "all", ...NEWEST_FIRST };
 
 interface Wanted {
   scope: "own" | "all";
@@ -46,7 +47,7 @@ export function targetOf(
       notices.map(({ message }) => ({ path: "query", type: "invalid" as const, message })),
     );
   }
-  const plain = changeFilter(filter, { sort: "created", descending: true });
+  const plain = changeFilter(filter, NEWEST_FIRST);
   return {
     conditions: conditionsOf(actor, plain, within),
     names: undefined,

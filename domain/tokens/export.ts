@@ -5,7 +5,13 @@ import type { Actor } from "../actor";
 import { auditEvent } from "../audit/event";
 import { type Columns, type ExportFile, type ExportFormat, toFile } from "../exports/file";
 import type { ListScope } from "./conditions";
-import { activeFields, FILTER_FIELDS, type TokenFilter, toQueryString } from "./filter";
+import {
+  activeFields,
+  FILTER_FIELDS,
+  NEWEST_FIRST,
+  type TokenFilter,
+  toQueryString,
+} from "./filter";
 import { tokenState } from "./lifecycle";
 import { visibleOwner } from "./policy";
 import { assessRisk, type Risk } from "./risk";
@@ -86,5 +92,5 @@ async function* rowsOf(actor: Actor, filter: TokenFilter, scope: ListScope): Asy
 // A file is sorted by whoever reads it, and has no pages.
 function withoutOrder(filter: TokenFilter): TokenFilter {
   const { after: _after, before: _before, ...kept } = filter;
-  return { ...kept, sort: "created", descending: true };
+  return { ...kept, ...NEWEST_FIRST };
 }

@@ -140,7 +140,8 @@ export const FIELD_NAMES = Object.keys(FILTER_FIELDS) as FilterField[];
 const TEXT_LENGTH_MAX = 200;
 // A cursor holds the sort value of a row: up to 128 characters, escaped and encoded.
 const CURSOR_LENGTH_MAX = 1_024;
-const DEFAULT_SORT = { sort: "created", descending: true } as const;
+/** The order of a list that asks for none. */
+export const NEWEST_FIRST = { sort: "created", descending: true } as const;
 
 /** Reads a filter from search parameters; what is unknown falls back, nothing throws. */
 export function parseTokenFilter(params: SearchParams): TokenFilter {
@@ -187,7 +188,7 @@ export function readTokenFilter(
     return [field, value] as const;
   });
   const sort = text("sort");
-  const order = sort === undefined ? DEFAULT_SORT : readSort(sort);
+  const order = sort === undefined ? NEWEST_FIRST : readSort(sort);
   if (!order) {
     notice("sort", `There is no order “${sort}”. The list is in the order of creation.`);
   }
@@ -199,14 +200,14 @@ export function readTokenFilter(
     after: text("after", CURSOR_LENGTH_MAX),
     before: text("before", CURSOR_LENGTH_MAX),
   };
-  const filter = { ...Object.fromEntries(fields), ...(order ?? DEFAULT_SORT), ...cursors };
+  const filter = { ...Object.fromEntries(fields), ...(order ?? NEWEST_FIRST), ...cursors };
   return { filter: withoutAbsent(filter), notices };
 }
 
 /** The query string of a filter, `""` or beginning with `?`; defaults are left out. */
 export function toQueryString(filter: TokenFilter): string {
   const isDefaultSort =
-    filter.sort === DEFAULT_SORT.sort && filter.descending === DEFAULT_SORT.descending;
+    filter.sort === NEWEST_FIRST.sort && filter.descending === NEWEST_FIRST.descending;
   const entries: [string, string | undefined][] = [
     ...FIELD_NAMES.map((field): [string, string | undefined] => [
       FILTER_FIELDS[field].parameter,
