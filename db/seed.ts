@@ -41,6 +41,9 @@ export async function seedSampleUser(tx: Executor, user: SampleUser, n: number):
     if (use) used.push(use);
   }
   await insertSampleUses(tx, used);
+  // Their scores were made when they were new.
+  await tx.execute(sql`
+    select refresh_risks(array(select id from tokens where owner_id = ${user.id}))`);
 }
 
 async function seedToken(

@@ -2,7 +2,6 @@ import { transaction } from "@/db/client";
 import { type SampleUser, seedSampleUser } from "@/db/seed";
 import type { Role } from "../actor";
 import { mintUserId } from "../tokens/secret";
-import { sweepRisks } from "../tokens/sweep-risks";
 import { hashPassword } from "../users/password";
 
 const PASSWORD = "try-it-out-today";
@@ -22,6 +21,5 @@ export async function seedDemo(): Promise<{ username: string; password: string; 
   for (const [n, user] of users.entries()) {
     await transaction((tx) => seedSampleUser(tx, user, n));
   }
-  await sweepRisks();
   return users.slice(0, 3).map(({ username, role }) => ({ username, role, password: PASSWORD }));
 }
